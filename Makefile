@@ -1,0 +1,59 @@
+# agrovet: `make help` lists what there is. Everything that is needed is fetched or built here.
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GO      ?= go
+BIN     := bin/agrovet
+SOURCES := $(shell find cmd internal sql -name '*.go' -not -name '*_test.go' -o -name '*.sql' -o -path '*/apidocs/*' -type f) go.mod go.sum
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: $(BIN) ## build and run everything on :8000 (ARGS="--listen :9000" adds flags)
+	@$(BIN) serve $(ARGS)
+
+.PHONY: build
+build: $(BIN) ## build bin/agrovet
+
+$(BIN): $(SOURCES)
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/agrovet
+
+.PHONY: test
+test: ## run all tests, on a real PostgreSQL, with the race detector
+	$(GO) test -race -timeout 15m ./...
+
+.PHONY: bench
+bench: ## measure, as ratios against bare programs in the same run (a few minutes)
+	$(GO) run ./bench
+
+.PHONY: generate
+generate: bin/sqlc ## make the generated code anew
+	bin/sqlc generate
+	$(GO) run ./cmd/agrovet config --table | $(GO) run ./tools/insert README.md options
+
+.PHONY: verify
+verify: bin/sqlc ## fail when generated code is not in step with its sources
+	bin/sqlc diff
+	$(GO) run ./cmd/agrovet config --table | $(GO) run ./tools/insert -check README.md options
+
+.PHONY: lint
+lint: bin/golangci-lint ## vet and lint
+	$(GO) vet ./...
+	bin/golangci-lint run ./...
+
+.PHONY: fuzz-api
+fuzz-api: $(BIN) ## drive the running API by its own OpenAPI document (schemathesis, needs Python)
+	tools/fuzz-api
+
+bin/sqlc: tools/sqlc.mod
+	CGO_ENABLED=0 $(GO) build -modfile=tools/sqlc.mod -o $@ github.com/sqlc-dev/sqlc/cmd/sqlc
+
+bin/golangci-lint: tools/lint.mod
+	CGO_ENABLED=0 $(GO) build -modfile=tools/lint.mod -o $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestQuantile(t *testing.T) {
+	require.Equal(t, 2.0, median([]float64{3, 1, 2}))
+	require.Equal(t, 1.0, median([]float64{2, 1}))
+	require.Equal(t, 99, quantile(upTo(100), 0.99))
+	require.Equal(t, 100, quantile(upTo(100), 1))
+	require.Zero(t, median(nil))
+}
+
+func upTo(n int) (all []int) {
+	for i := range n {
+		all = append(all, i+1)
+	}
+	return all
+}
+
+func TestTableSaysWhatIsMissed(t *testing.T) {
+	var out bytes.Buffer
+	fine := row{what: "fine", rounds: []float64{0.5, 0.7, 0.9}, limit: atLeast(0.7)}
+	slow := row{what: "slow", rounds: []float64{101}, unit: " ms", limit: atMost(100)}
+	free := row{what: "free", rounds: []float64{7}}
+	require.NoError(t, printTable(&out, []row{fine, free}))
+	require.Contains(t, out.String(), "0.70 (0.50–0.90)  ≥ 0.7  ok")
+	require.NotContains(t, out.String(), "MISSED")
+	require.ErrorIs(t, printTable(&out, []row{fine, slow, free}), errMissed)
+	require.Contains(t, out.String(), "≤ 100 ms  MISSED")
+}
+
+func TestTurnsChangeWhoBegins(t *testing.T) {
+	var order string
+	side := func(name string, rate float64) func() (float64, error) {
+		return func() (float64, error) { order += name; return rate, nil }
+	}
+	d, err := byTurns(3, side("a", 3), side("b", 4))
+	require.NoError(t, err)
+	require.Equal(t, "abbaab", order)
+	require.Equal(t, duel{3, 4, []float64{0.75, 0.75, 0.75}}, d)
+	broken := errors.New("broken")
+	_, err = byTurns(1, side("a", 3), func() (float64, error) { return 0, broken })
+	require.ErrorIs(t, err, broken)
+}
+
+func TestStatementsThatComeWithEveryRequest(t *testing.T) {
+	entry := "@agrovet/auth@ LOG:  execute stmtcache_1: -- name: UserByID :one\n\tSELECT  id\n\tfrom users where id = $1\n" +
+		"@agrovet/auth@ DETAIL:  parameters: $1 = '1'\n@bare/auth@ LOG:  execute <unnamed>: select 2\n"
+	log := strings.Repeat(entry, samples) + "@agrovet/auth@ LOG:  statement: select 'now and then'\n"
+	require.Equal(t, []string{"select id from users where id = $1"}, perRequest(log, "agrovet/"))
+	require.Equal(t, []string{"select 2"}, perRequest(log, "bare/"))
+	require.Equal(t, []string{"select id from users where id = $1", "select id from users where id = $1"},
+		perRequest(log+log, "agrovet/"))
+}
+
+// server answers /health/ with a body, everything else with 429.
+func server(t *testing.T) string {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/health/" {
+			w.WriteHeader(http.StatusTooManyRequests)
+		}
+		_, _ = w.Write([]byte(r.Header.Get("Authorization") + "."))
+	}))
+	t.Cleanup(s.Close)
+	return s.Listener.Addr().String()
+}
+
+func TestClientReadsAnswersOneAfterTheOther(t *testing.T) {
+	c, err := dial(t.Context(), server(t), time.Minute)
+	require.NoError(t, err)
+	defer c.close()
+	for _, token := range []string{"first", ""} {
+		status, err := c.do(get("/health/", token))
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, status)
+		require.Equal(t, map[bool]string{true: "Token first.", false: "."}[token != ""], string(c.body))
+	}
+	status, err := c.do(post("/elsewhere/", map[string]string{"a": "b"}))
+	require.NoError(t, err)
+	require.Equal(t, http.StatusTooManyRequests, status)
+}
+
+func TestLoad(t *testing.T) {
+	l := load{address: server(t), conns: 3, span: time.Minute, most: 30, request: func(int) []byte { return get("/health/", "") }}
+	r, err := l.run(t.Context())
+	require.NoError(t, err)
+	require.Len(t, r.latencies, 30)
+	require.Positive(t, r.rate)
+
+	l.request = func(int) []byte { return get("/refused/", "") }
+	_, err = l.run(t.Context())
+	require.ErrorContains(t, err, "status 429")
+	l.busy = true
+	r, err = l.run(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, r.rate, "refused answers are no throughput")
+}
+
+func TestPacedLoadKeepsItsRate(t *testing.T) {
+	l := load{address: server(t), conns: 2, rate: 100, span: 500 * time.Millisecond, request: func(int) []byte { return get("/health/", "") }}
+	r, err := l.run(t.Context())
+	require.NoError(t, err)
+	require.InDelta(t, 50, len(r.latencies), 2)
+}

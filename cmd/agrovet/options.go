@@ -1,0 +1,63 @@
+package main
+
+import (
+	"time"
+)
+
+// option is one configuration key. The flag, the environment variable, the file's key and the row
+// in the README are all made from it.
+type option struct {
+	key    string // "http.timeout": flag --http-timeout, variable AGROVET_HTTP_TIMEOUT
+	def    any    // its type is the option's type
+	doc    string
+	secret bool
+}
+
+// options are all keys there are.
+var options = []option{
+	{key: "listen", def: ":8000", doc: "Address to serve on."},
+	{key: "modules", def: []string{"all"}, doc: "Modules that run in this process: all, or a list of auth, profiles."},
+	{key: "data-dir", def: "", doc: "Where this installation keeps its files. Default: /var/lib/agrovet as root, else ~/.local/share/agrovet."},
+
+	{key: "log.level", def: "info", doc: "debug, info, warn or error."},
+	{key: "log.format", def: "text", doc: "text for people, json for machines."},
+	{key: "tracing.endpoint", def: "", doc: "OTLP/HTTP URL for OpenTelemetry traces. Empty: no tracing."},
+
+	{key: "http.timeout", def: 30 * time.Second, doc: "Deadline of a request."},
+	{key: "http.drain", def: 20 * time.Second, doc: "How long requests under way may take to finish at shutdown."},
+	{key: "http.cors-origins", def: []string{"http://localhost:5173"}, doc: "Origins whose web pages may call the API, with credentials."},
+	{key: "http.trusted-proxies", def: []string{}, doc: "Networks (CIDR) whose X-Forwarded headers are believed."},
+
+	{key: "database.url", def: "", doc: "PostgreSQL of the owner, who may create roles. Empty: agrovet runs its own PostgreSQL in the data directory.", secret: true},
+	{key: "database.max-conns", def: 10, doc: "Connections per module at most."},
+	{key: "database.migrate", def: true, doc: "Bring the schemas up to date at start."},
+	{key: "postgres.bin-dir", def: "", doc: "Where initdb and postgres are, for agrovet's own PostgreSQL. Empty: look in the usual places."},
+	{key: "postgres.fetch", def: true, doc: "Fetch PostgreSQL when this machine has none."},
+	{key: "postgres.cache-dir", def: "", doc: "Where a fetched PostgreSQL is kept. Empty: in the user's cache directory."},
+
+	{key: "cache.size", def: 100_000, doc: "Entries that the in-memory cache (sessions, rate limits) keeps at most."},
+	{key: "events.retention", def: 7 * 24 * time.Hour, doc: "How long delivered events stay in the outbox."},
+
+	{key: "auth.dsn", def: "", doc: "Database of auth alone. Empty: its schema in database.url.", secret: true},
+	{key: "auth.url", def: "", doc: "Where auth answers when it runs in another process."},
+	{key: "auth.token-idle", def: 90 * 24 * time.Hour, doc: "A session that is not used for so long ends."},
+	{key: "auth.country", def: "BO", doc: "Country (ISO 3166) of phone numbers written without a country code."},
+	{key: "auth.hash-workers", def: 0, doc: "Passwords hashed at the same time. 0: half the cores."},
+	{key: "auth.login-per-phone", def: 10, doc: "Sign-in tries per phone number in 5 minutes. 0: no limit."},
+	{key: "auth.login-per-address", def: 300, doc: "Sign-in tries per address in 5 minutes; a village may share one. 0: no limit."},
+	{key: "auth.register-per-address", def: 60, doc: "Registrations per address in an hour. 0: no limit."},
+	{key: "auth.codes-per-phone", def: 5, doc: "SMS codes per phone number in an hour."},
+	{key: "auth.codes-per-address", def: 50, doc: "SMS codes per address in an hour."},
+	{key: "auth.codes-total", def: 1000, doc: "SMS codes of the whole installation in an hour: what an attack may cost at most."},
+
+	{key: "sms.sender", def: "log", doc: "log (development: the code stands in the log), webhook or twilio."},
+	{key: "sms.webhook.url", def: "", doc: "Where the webhook sender posts {to, text, id}."},
+	{key: "sms.webhook.secret", def: "", doc: "Key of the webhook's signature.", secret: true},
+	{key: "sms.twilio.account-sid", def: "", doc: "Twilio account."},
+	{key: "sms.twilio.auth-token", def: "", doc: "Twilio token.", secret: true},
+	{key: "sms.twilio.from", def: "", doc: "Twilio number or messaging service that sends."},
+	{key: "sms.twilio.whatsapp-from", def: "", doc: "Twilio WhatsApp sender; when set, codes go by WhatsApp."},
+
+	{key: "profiles.dsn", def: "", doc: "Database of profiles alone. Empty: its schema in database.url.", secret: true},
+	{key: "profiles.url", def: "", doc: "Where profiles answers when it runs in another process."},
+}

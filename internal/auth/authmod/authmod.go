@@ -1,0 +1,105 @@
+// Package authmod is auth in this process: the module behind the face auth.
+package authmod
+
+import (
+	"context"
+	"log/slog"
+
+	"agrovet/internal/auth"
+	"agrovet/internal/auth/internal/core"
+	"agrovet/internal/auth/internal/sms"
+	"agrovet/internal/auth/internal/web"
+	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/sched"
+	"agrovet/internal/profiles"
+)
+
+// SMSGroup is the subscription that makes codes and sends them.
+const SMSGroup = "auth-service-sms"
+
+// Config of auth; see core.
+type Config = core.Config
+
+// Deps is what auth stands on: DB is schema auth, migrated; Outbox is the schema's, with topics
+// auth.Topic and auth.InternalTopic.
+type Deps = core.Deps
+
+// Web is what auth's answers are composed with.
+type Web struct {
+	Profiles profiles.Service // nil: users are shown without profiles
+}
+
+// Module is auth.
+type Module struct{ core *core.Core }
+
+// New makes the module. Its hashing workers run until Run's context ends or Close is called.
+func New(cfg Config, d Deps) (*Module, error) {
+	c, err := core.New(cfg, d)
+	if err != nil {
+		return nil, err
+	}
+	return &Module{c}, nil
+}
+
+// Close ends the hashing workers.
+func (m *Module) Close() { m.core.Close() }
+
+// Service answers the other modules.
+func (m *Module) Service() auth.Service { return m.core }
+
+// Routes adds the module's routes under /api/auth/.
+func (m *Module) Routes(r *httpx.Router, w Web) { web.Register(r, m.core, w.Profiles) }
+
+// Subscriptions are the events that the module wants. Each message is sent in a transaction of its
+// own, since it cannot be taken back.
+func (m *Module) Subscriptions() []bus.Subscription {
+	return []bus.Subscription{{Name: SMSGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.SendCode)}}}
+}
+
+// Jobs keep ended sessions and old codes from piling up.
+func (m *Module) Jobs() []sched.Job { return m.core.Jobs() }
+
+// Run notes the use of sessions until ctx ends.
+func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }
+
+// Check says whether codes can be sent, for /health/detailed/.
+func (m *Module) Check(ctx context.Context) (map[string]any, error) { return m.core.Check(ctx) }
+
+// CreateSuperuser makes a user who may do everything, or gives an existing one those rights and this
+// password; it returns the user's id.
+func (m *Module) CreateSuperuser(ctx context.Context, phone, password string) (int64, error) {
+	return m.core.CreateSuperuser(ctx, phone, password)
+}
+
+// Seed makes the demo community, whose members all have the password, and returns it. Who is there
+// already stays as they are.
+func (m *Module) Seed(ctx context.Context, password string) ([]auth.User, error) {
+	return m.core.Seed(ctx, password)
+}
+
+// SMS sends text messages.
+type SMS = sms.Sender
+
+// LogSMS writes messages to the log: for development only, and it says so.
+func LogSMS(log *slog.Logger) SMS { return sms.NewLog(log) }
+
+// WebhookSMS posts messages, signed, to an URL.
+func WebhookSMS(url, secret string) (SMS, error) {
+	return sms.NewWebhook(sms.WebhookConfig{URL: url, Secret: sms.Secret(secret)})
+}
+
+// TwilioSMS sends by Twilio, from a number or a messaging service (MG…), or by WhatsApp when that
+// sender is given.
+func TwilioSMS(account, token, from, whatsApp string) (SMS, error) {
+	cfg := sms.TwilioConfig{AccountSID: account, AuthToken: sms.Secret(token)}
+	switch {
+	case whatsApp != "":
+		cfg.WhatsAppFrom = whatsApp
+	case len(from) > 2 && from[:2] == "MG":
+		cfg.MessagingServiceSID = from
+	default:
+		cfg.From = from
+	}
+	return sms.NewTwilio(cfg)
+}

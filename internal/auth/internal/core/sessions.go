@@ -1,0 +1,192 @@
+package core
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"agrovet/internal/auth/internal/store"
+	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/sched"
+)
+
+const (
+	tokenBytes  = 20              // 40 hexadecimal characters, as the original's tokens
+	maxSessions = 50              // of one user; the longest unused end first
+	cacheFor    = 5 * time.Minute // how long a session is believed without asking the database
+	touchAfter  = time.Hour       // how exactly the last use is known
+	maxDevice   = 200             // characters of a device's name
+	retryAfter  = 2 * time.Second // when the database cannot be asked
+)
+
+// newSession makes a token for a device, in ctx's transaction.
+func (c *Core) newSession(ctx context.Context, userID int64, device string) (token string, err error) {
+	var random [tokenBytes]byte
+	_, _ = rand.Read(random[:]) // never fails
+	token = hex.EncodeToString(random[:])
+	_, ended, err := c.store.AddSession(ctx, userID, hashToken(token), clip(device, maxDevice), maxSessions)
+	c.forget(ctx, ended...)
+	return token, err
+}
+
+// hashToken is what the database knows of a token. A fast hash is enough: tokens are random.
+func hashToken(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+func clip(s string, most int) string {
+	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
+	if r := []rune(s); len(r) > most {
+		return string(r[:most])
+	}
+	return s
+}
+
+func cacheKey(hash []byte) string { return "session:" + hex.EncodeToString(hash) }
+
+// Authenticate says whose token this is; see authn.Authenticator.
+func (c *Core) Authenticate(ctx context.Context, token string) (p authn.Principal, err error) {
+	hash := hashToken(token)
+	key := cacheKey(hash)
+	if b, ok, err := c.deps.KV.Get(ctx, key); err == nil && ok && json.Unmarshal(b, &p) == nil {
+		return p, nil
+	}
+	if p, err = c.holder(ctx, hash); err != nil {
+		return p, err
+	}
+	b, err := json.Marshal(p)
+	if err != nil {
+		return p, err
+	}
+	if err := c.deps.KV.Set(ctx, key, b, cacheFor); err != nil {
+		return p, nil // not cached: asked again next time
+	}
+	// Who ended the session between the question and Set has looked for the cache entry too early.
+	if p, err = c.holder(ctx, hash); err != nil {
+		c.forget(ctx, hash)
+	}
+	return p, err
+}
+
+// holder asks the database whose token this is. Errors: errs.ErrTokenInvalid, errs.ErrUnavailable.
+func (c *Core) holder(ctx context.Context, hash []byte) (authn.Principal, error) {
+	h, err := c.store.Holder(ctx, hash, c.cfg.TokenIdle)
+	if err != nil && !errors.Is(err, errs.ErrTokenInvalid) {
+		err = errs.ErrUnavailable.After(retryAfter).Wrap(err)
+	}
+	if err != nil {
+		return authn.Principal{}, err
+	}
+	if time.Since(h.LastUsed) > touchAfter {
+		c.used.add(h.ID)
+	}
+	return authn.Principal{UserID: h.UserID, Role: h.Role, Staff: h.IsStaff, Superuser: h.IsSuperuser,
+		SessionID: h.ID, Expires: c.Expires(h.LastUsed)}, nil
+}
+
+// forget drops sessions from the cache once the transaction of ctx, if there is one, has committed.
+func (c *Core) forget(ctx context.Context, hashes ...[]byte) {
+	if len(hashes) == 0 {
+		return
+	}
+	keys := make([]string, len(hashes))
+	for i, h := range hashes {
+		keys[i] = cacheKey(h)
+	}
+	late := context.WithoutCancel(ctx)
+	c.deps.DB.AfterCommit(ctx, func() {
+		if err := c.deps.KV.Delete(late, keys...); err != nil {
+			c.log.ErrorContext(late, "ended sessions stay believed until their cache entries expire", "within", cacheFor, "error", err)
+		}
+	})
+}
+
+// forgetUser drops all cached sessions of a user whose rights have changed.
+func (c *Core) forgetUser(ctx context.Context, userID int64) error {
+	hashes, err := c.store.Hashes(ctx, userID)
+	c.forget(ctx, hashes...)
+	return err
+}
+
+// Sessions lists a user's sessions, the last used first.
+func (c *Core) Sessions(ctx context.Context, userID int64) ([]store.Session, error) {
+	return c.store.Sessions(ctx, userID, c.cfg.TokenIdle)
+}
+
+// Expires is when a session that was last used then ends.
+func (c *Core) Expires(lastUsed time.Time) time.Time { return lastUsed.Add(c.cfg.TokenIdle) }
+
+// EndSession ends one session of the user. Errors: errs.ErrNotFound.
+func (c *Core) EndSession(ctx context.Context, userID, sessionID int64) error {
+	hash, err := c.store.EndSession(ctx, sessionID, userID)
+	if err != nil {
+		return err
+	}
+	c.forget(ctx, hash)
+	return nil
+}
+
+// EndOtherSessions ends all sessions of the user but one; 0 keeps none.
+func (c *Core) EndOtherSessions(ctx context.Context, userID, keep int64) error {
+	hashes, err := c.store.EndOthers(ctx, userID, keep)
+	c.forget(ctx, hashes...)
+	return err
+}
+
+// touchEvery is how often the use of sessions is written, all together.
+const touchEvery = time.Minute
+
+// Run notes the use of sessions until ctx ends, and a last time then. It closes Core: Run outlives the
+// requests.
+func (c *Core) Run(ctx context.Context) error {
+	tick := time.NewTicker(touchEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			c.touch(ctx)
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+			defer cancel()
+			c.touch(last)
+			c.Close()
+			return nil
+		}
+	}
+}
+
+func (c *Core) touch(ctx context.Context) {
+	ids := c.used.take()
+	if len(ids) == 0 {
+		return
+	}
+	if err := c.store.Touch(ctx, ids); err != nil {
+		c.log.WarnContext(ctx, "use of sessions not noted", "sessions", len(ids), "error", err)
+	}
+}
+
+// Jobs keep sessions and codes from piling up.
+func (c *Core) Jobs() []sched.Job {
+	purge := func(some func(ctx context.Context) (int64, error)) func(context.Context) error {
+		return func(ctx context.Context) error {
+			for {
+				if n, err := some(ctx); n == 0 || err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return []sched.Job{
+		{Name: "auth.purge-sessions", Every: time.Hour, Run: purge(func(ctx context.Context) (int64, error) {
+			return c.store.PurgeSessions(ctx, c.cfg.TokenIdle)
+		})},
+		{Name: "auth.purge-codes", Every: time.Hour, Run: purge(c.store.PurgeCodes)},
+	}
+}

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package password
+
+// lowerPriority does nothing: elsewhere a priority belongs to the whole process.
+func lowerPriority() {}

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"context"
+	"errors"
+
+	"agrovet/internal/auth"
+	"agrovet/internal/auth/internal/core"
+	"agrovet/internal/auth/internal/store"
+	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/httpx"
+)
+
+type userBody = httpx.Body[User]
+
+func (h *handlers) me(ctx context.Context, _ *struct{}) (*userBody, error) {
+	return h.show(ctx, authn.UserID(ctx))
+}
+
+type userInput struct {
+	ID int64 `path:"id"`
+}
+
+func (h *handlers) get(ctx context.Context, in *userInput) (*userBody, error) {
+	return h.show(ctx, in.ID)
+}
+
+func (h *handlers) show(ctx context.Context, id int64) (*userBody, error) {
+	u, err := h.core.Get(ctx, id)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	return httpx.OK(h.one(ctx, u)), nil
+}
+
+// notFound answers for unknown users in the contract's words.
+func notFound(err error) error {
+	if errors.Is(err, auth.ErrUserUnknown) {
+		return errs.ErrNotFound
+	}
+	return err
+}
+
+type listInput struct {
+	httpx.PageParams
+	Search string `query:"search" doc:"Words, split at blanks and commas. The first 8 count, of the first 100 characters."`
+}
+
+// position is where a page of a cursor's walk ended.
+type position struct {
+	ID int64 `json:"id"`
+}
+
+func (h *handlers) list(ctx context.Context, in *listInput) (*httpx.Body[httpx.Page[User]], error) {
+	p, _ := authn.From(ctx)
+	search := core.ParseSearch(in.Search, p.Staff || p.Superuser)
+	var page httpx.Page[User]
+	var err error
+	if in.ByCursor() {
+		page, err = h.cursorPage(ctx, in, search)
+	} else {
+		page, err = h.numberedPage(ctx, in, search)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return httpx.OK(page), nil
+}
+
+func (h *handlers) numberedPage(ctx context.Context, in *listInput, search store.Search) (page httpx.Page[User], err error) {
+	count, err := h.core.Count(ctx, search, httpx.MaxCount)
+	if err != nil {
+		return page, err
+	}
+	w, err := in.Window(count)
+	if err != nil {
+		return page, err
+	}
+	users, err := h.core.Page(ctx, search, store.Span{Skip: w.Offset, Amount: w.Limit})
+	if err != nil {
+		return page, err
+	}
+	return httpx.NumberedPage(ctx, w, count, h.all(ctx, users)), nil
+}
+
+func (h *handlers) cursorPage(ctx context.Context, in *listInput, search store.Search) (page httpx.Page[User], err error) {
+	var from position
+	if err := in.Position(&from); err != nil {
+		return page, err
+	}
+	users, err := h.core.Page(ctx, search, store.Span{After: from.ID, Amount: in.Size() + 1})
+	if err != nil {
+		return page, err
+	}
+	end := ""
+	if len(users) > in.Size() {
+		users = users[:in.Size()]
+		end = httpx.EncodeCursor(position{users[len(users)-1].ID})
+	}
+	return httpx.CursorPage(ctx, end, h.all(ctx, users)), nil
+}
+
+// created is the answer to POST users/: the fields of the registration, without password and token.
+type created struct {
+	ID             int64   `json:"id"`
+	PhoneNumber    string  `json:"phone_number"`
+	FullName       string  `json:"full_name"`
+	LastName       string  `json:"last_name"`
+	Role           string  `json:"role"`
+	Bio            *string `json:"bio"`
+	Latitude       *string `json:"latitude"`
+	Longitude      *string `json:"longitude"`
+	ProfilePicture *string `json:"profile_picture"`
+}
+
+func (h *handlers) create(ctx context.Context, in *registerInput) (*httpx.Body[created], error) {
+	if err := noPicture(ctx); err != nil {
+		return nil, err
+	}
+	row, err := h.core.Create(ctx, in.Body.core(""))
+	if err != nil {
+		return nil, err
+	}
+	u := show(row, true)
+	return httpx.OK(created{u.ID, u.PhoneNumber, u.FullName, u.LastName, u.Role, u.Bio, u.Latitude, u.Longitude, u.ProfilePicture}), nil
+}
+
+type changeInput struct {
+	ID   int64 `path:"id"`
+	Body Changes
+}
+
+func (h *handlers) change(ctx context.Context, in *changeInput) (*userBody, error) {
+	return h.apply(ctx, in.ID, in.Body)
+}
+
+type replaceInput struct {
+	ID   int64 `path:"id"`
+	Body whole
+}
+
+func (h *handlers) replace(ctx context.Context, in *replaceInput) (*userBody, error) {
+	in.Body.Changes.PhoneNumber = httpx.Opt[string]{Sent: true, Value: in.Body.PhoneNumber}
+	return h.apply(ctx, in.ID, in.Body.Changes)
+}
+
+func (h *handlers) apply(ctx context.Context, id int64, body Changes) (*userBody, error) {
+	if err := noPicture(ctx); err != nil {
+		return nil, err
+	}
+	p, _ := authn.From(ctx)
+	u, err := h.core.Update(ctx, p, id, body.core())
+	if err != nil {
+		return nil, notFound(err)
+	}
+	return httpx.OK(h.one(ctx, u)), nil
+}
+
+func (h *handlers) delete(ctx context.Context, in *userInput) (*struct{}, error) {
+	p, _ := authn.From(ctx)
+	return nil, notFound(h.core.Delete(ctx, p, in.ID))
+}

@@ -1,0 +1,9 @@
+package bus_test
+
+import (
+	"testing"
+
+	"agrovet/internal/platform/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }

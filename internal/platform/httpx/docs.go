@@ -1,0 +1,104 @@
+package httpx
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"sync"
+
+	"github.com/labstack/echo/v5"
+
+	"agrovet/internal/platform/httpx/apidocs"
+)
+
+// docsRoutes serve the OpenAPI document, under the original's names as well, and the pages that
+// show it.
+func (s *Server) docsRoutes() error {
+	asJSON := sync.OnceValues(func() (*document, error) {
+		b, err := s.documentJSON()
+		return newDocument("application/json", b), err
+	})
+	asYAML := sync.OnceValues(func() (*document, error) {
+		d, err := asJSON()
+		if err != nil {
+			return nil, err
+		}
+		b, err := documentYAML(d.plain)
+		return newDocument("application/yaml", b), err
+	})
+	for _, path := range []string{"/openapi.json", "/swagger.json", "/swagger.json/"} {
+		s.Raw(http.MethodGet, path, Anyone, serveDocument(asJSON))
+	}
+	for _, path := range []string{"/openapi.yaml", "/swagger.yaml", "/swagger.yaml/"} {
+		s.Raw(http.MethodGet, path, Anyone, serveDocument(asYAML))
+	}
+	return s.pageRoutes()
+}
+
+func (s *Server) pageRoutes() error {
+	pages, assets, err := apidocs.Load()
+	if err != nil {
+		return err
+	}
+	for _, p := range pages {
+		s.Raw(http.MethodGet, p.Path, Anyone, func(c *echo.Context) error {
+			c.Response().Header().Set("Content-Security-Policy", apidocs.Policy)
+			c.Response().Header().Set("Cache-Control", "no-cache")
+			return c.HTMLBlob(http.StatusOK, p.HTML)
+		})
+	}
+	for _, a := range assets {
+		s.Raw(http.MethodGet, a.Path, Anyone, func(c *echo.Context) error {
+			c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+			return writeEither(c, a.Type, a.Gzip, a.Plain)
+		})
+	}
+	return nil
+}
+
+// document is the finished OpenAPI document, as it is sent again and again.
+type document struct {
+	kind, etag  string
+	plain, gzip []byte
+}
+
+func newDocument(kind string, plain []byte) *document {
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	_, _ = z.Write(plain) // a buffer takes everything
+	_ = z.Close()
+	sum := sha256.Sum256(plain)
+	return &document{kind: kind, etag: `W/"` + hex.EncodeToString(sum[:12]) + `"`, plain: plain, gzip: zipped.Bytes()}
+}
+
+func serveDocument(get func() (*document, error)) echo.HandlerFunc {
+	return func(c *echo.Context) error {
+		d, err := get()
+		if err != nil {
+			return err
+		}
+		h := c.Response().Header()
+		h.Set("Cache-Control", "no-cache")
+		h.Set("ETag", d.etag)
+		if matches(c.Request().Header.Get("If-None-Match"), d.etag) {
+			return c.NoContent(http.StatusNotModified)
+		}
+		return writeEither(c, d.kind, d.gzip, func() ([]byte, error) { return d.plain, nil })
+	}
+}
+
+// writeEither writes what is kept compressed as the client takes it.
+func writeEither(c *echo.Context, kind string, zipped []byte, plain func() ([]byte, error)) error {
+	c.Response().Header().Add("Vary", "Accept-Encoding")
+	if acceptsGzip(c.Request()) {
+		c.Response().Header().Set("Content-Encoding", "gzip")
+		return c.Blob(http.StatusOK, kind, zipped)
+	}
+	b, err := plain()
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, kind, b)
+}

@@ -1,0 +1,103 @@
+package core
+
+import (
+	"context"
+
+	"agrovet/internal/profiles"
+	"agrovet/internal/profiles/internal/store"
+)
+
+// Shown is a profile and how its user is called.
+type Shown[T any] struct {
+	ID      int64
+	UserID  int64
+	Display string
+	Profile T
+}
+
+// Get returns the user's profile, an empty one while the event has not made it yet.
+//
+// Errors: profiles.ErrUserUnknown; profiles.ErrKindMismatch for a user of another kind, or of none;
+// profiles.ErrAuthUnavailable when only auth could tell.
+func (p *Profiles[T]) Get(ctx context.Context, userID int64) (Shown[T], error) {
+	who, err := p.person(ctx, userID)
+	if err != nil {
+		return Shown[T]{}, err
+	}
+	rows, err := p.table.Of(ctx, userID)
+	if err != nil {
+		return Shown[T]{}, err
+	}
+	if len(rows) == 1 {
+		return shown(rows[0], who.DisplayName()), nil
+	}
+	kind, ok, err := p.owners.Kind(ctx, userID)
+	if err == nil && !ok {
+		kind, err = p.expected(who)
+	}
+	if err == nil {
+		err = p.mine(kind)
+	}
+	return Shown[T]{UserID: userID, Display: who.DisplayName(), Profile: p.empty(userID)}, err
+}
+
+// expected is the kind that a user's first profile will be of.
+func (p *Profiles[T]) expected(who person) (profiles.Kind, error) {
+	if who.away {
+		return "", profiles.ErrAuthUnavailable
+	}
+	kind, ok := kindOf(who.Role)
+	if !ok {
+		return "", profiles.ErrKindMismatch
+	}
+	return kind, nil
+}
+
+// mine is nil for the kind of p.
+func (p *Profiles[T]) mine(kind profiles.Kind) error {
+	switch kind {
+	case p.kind:
+		return nil
+	case store.Gone:
+		return profiles.ErrUserUnknown
+	}
+	return profiles.ErrKindMismatch
+}
+
+// Page returns a part of the list of made profiles, in the order of their ids. One row more is read
+// than is asked for, to tell whether more follow.
+func (p *Profiles[T]) Page(ctx context.Context, span store.Span) (page []Shown[T], more bool, err error) {
+	limit := span.Limit
+	span.Limit++
+	rows, err := p.table.Page(ctx, span)
+	if err != nil {
+		return nil, false, err
+	}
+	if more = len(rows) > limit; more {
+		rows = rows[:limit]
+	}
+	return p.named(ctx, rows), more, nil
+}
+
+// named asks auth once for all the rows' users.
+func (p *Profiles[T]) named(ctx context.Context, rows []store.Row[T]) []Shown[T] {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.UserID
+	}
+	users, _ := p.people(ctx, ids...) // without them the page shows ids
+	out := make([]Shown[T], len(rows))
+	for i, r := range rows {
+		out[i] = shown(r, display(users, r.UserID))
+	}
+	return out
+}
+
+// Count counts the list, up to limit.
+func (p *Profiles[T]) Count(ctx context.Context, limit int) (int64, error) {
+	return p.table.Count(ctx, limit)
+}
+
+func shown[T any](r store.Row[T], display string) Shown[T] {
+	return Shown[T]{ID: r.ID, UserID: r.UserID, Display: display, Profile: r.Profile}
+}

@@ -1,0 +1,69 @@
+// Package profilesmod is profiles in this process: the module behind the face profiles.
+package profilesmod
+
+import (
+	"context"
+	"errors"
+
+	"agrovet/internal/auth"
+	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/sched"
+	"agrovet/internal/profiles"
+	"agrovet/internal/profiles/internal/core"
+	"agrovet/internal/profiles/internal/web"
+)
+
+// Group is the consumer group of profiles on user.events (contract: events.md §4).
+const Group = "profiles-service-user-consumer"
+
+// Users is what profiles asks of auth; auth.Service has it.
+type Users = core.Users
+
+// Publisher writes events into the transaction that ctx carries; *bus.Outbox is one.
+type Publisher = core.Publisher
+
+// Config of profiles. There is nothing to set.
+type Config struct{}
+
+// Deps is what profiles stands on: DB is schema profiles, migrated; Outbox is the schema's, with
+// topic profiles.events. All but Log are needed.
+type Deps = core.Deps
+
+// Module is profiles.
+type Module struct{ core *core.Core }
+
+// New makes the module. It starts nothing.
+func New(_ Config, d Deps) (*Module, error) {
+	if d.DB == nil || d.Outbox == nil || d.Users == nil {
+		return nil, errors.New("profiles needs a database, an outbox and auth's users")
+	}
+	return &Module{core.New(d)}, nil
+}
+
+// Service answers the other modules.
+func (m *Module) Service() profiles.Service { return m.core }
+
+// Routes adds the module's routes under /api/profiles/.
+func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
+
+// Subscriptions are the events that the module wants.
+func (m *Module) Subscriptions() []bus.Subscription {
+	return []bus.Subscription{{Name: Group, Routes: []bus.Route{
+		bus.On(m.core.UserCreated),
+		bus.On(m.core.RoleChanged),
+		bus.On(m.core.UserDeleted),
+	}}}
+}
+
+// Seed fills the profiles of a demo community's specialists and businessmen with Spanish texts. The
+// users must exist in auth. It may be run again: what owners have written stays.
+func (m *Module) Seed(ctx context.Context, users []auth.User) error {
+	return m.core.Seed(ctx, users...)
+}
+
+// Jobs are none: nothing of profiles happens by the clock.
+func (m *Module) Jobs() []sched.Job { return nil }
+
+// Run returns at once: profiles has nothing that runs beside requests and events.
+func (m *Module) Run(context.Context) error { return nil }
