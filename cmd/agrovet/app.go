@@ -153,8 +153,8 @@ func eventDetails(s bus.Stats) map[string]any {
 
 // close undoes newApp, last built first.
 func (a *app) close() {
-	if a.hosted.auth != nil {
-		a.hosted.auth.Close()
+	if a.auth != nil {
+		a.auth.Close()
 	}
 	if a.db != nil {
 		a.db.close()

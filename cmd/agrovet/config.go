@@ -221,7 +221,7 @@ func (s *settings) wrongTypes() error {
 	var all []error
 	for _, o := range options {
 		if err := castable(s.v.Get(o.key), o.def); err != nil {
-			all = append(all, fmt.Errorf("%s: %v (%s)", o.key, err, s.origin(o.key)))
+			all = append(all, fmt.Errorf("%s: %w (%s)", o.key, err, s.origin(o.key)))
 		}
 	}
 	return errors.Join(all...)

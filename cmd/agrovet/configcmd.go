@@ -39,9 +39,8 @@ func printConfig(_ context.Context, s *settings) error {
 // shown is a value for people to read; secrets are hidden.
 func shown(o option, value any) string {
 	text := fmt.Sprint(value)
-	switch v := value.(type) {
-	case []string:
-		text = strings.Join(v, ",")
+	if list, ok := value.([]string); ok {
+		text = strings.Join(list, ",")
 	}
 	switch {
 	case text == "":

@@ -17,10 +17,10 @@ func superuserCommand() *cobra.Command {
 		Short: "Make a user who may do everything, or give those rights to an existing one",
 		Args:  cobra.NoArgs,
 		RunE: withApp(func(ctx context.Context, a *app) error {
-			if a.hosted.auth == nil {
+			if a.auth == nil {
 				return errors.New("createsuperuser works where auth runs: add auth to --modules")
 			}
-			id, err := a.hosted.auth.CreateSuperuser(ctx, phone, password)
+			id, err := a.auth.CreateSuperuser(ctx, phone, password)
 			if err != nil {
 				return err
 			}
@@ -44,14 +44,14 @@ func seedCommand() *cobra.Command {
 		Short: "Fill the installation with a demo community in Spanish; running it again changes nothing",
 		Args:  cobra.NoArgs,
 		RunE: withApp(func(ctx context.Context, a *app) error {
-			if a.hosted.auth == nil || a.hosted.profiles == nil {
+			if a.auth == nil || a.profiles == nil {
 				return errors.New("seed needs all modules in one process")
 			}
-			users, err := a.hosted.auth.Seed(ctx, demoPassword)
+			users, err := a.auth.Seed(ctx, demoPassword)
 			if err != nil {
 				return fmt.Errorf("users: %w", err)
 			}
-			if err := a.hosted.profiles.Seed(ctx, users); err != nil {
+			if err := a.profiles.Seed(ctx, users); err != nil {
 				return fmt.Errorf("profiles: %w", err)
 			}
 			printSeed(users)

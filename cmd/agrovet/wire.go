@@ -35,12 +35,12 @@ func (a *app) wire() error {
 	}
 
 	a.server.UseAuthenticator(authService)
-	if a.hosted.auth != nil {
-		a.hosted.auth.Routes(a.server.Module("auth", a.db.module["auth"]), authmod.Web{Profiles: profilesService})
-		a.server.Check("sms", a.hosted.auth.Check)
+	if a.auth != nil {
+		a.auth.Routes(a.server.Module("auth", a.db.module["auth"]), authmod.Web{Profiles: profilesService})
+		a.server.Check("sms", a.auth.Check)
 	}
-	if a.hosted.profiles != nil {
-		a.hosted.profiles.Routes(a.server.Module("profiles", a.db.module["profiles"]))
+	if a.profiles != nil {
+		a.profiles.Routes(a.server.Module("profiles", a.db.module["profiles"]))
 	}
 	return nil
 }
@@ -66,7 +66,7 @@ func (a *app) wireAuth() (auth.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.hosted.auth, a.modules["auth"] = m, m
+	a.auth, a.modules["auth"] = m, m
 	return m.Service(), nil
 }
 
@@ -91,6 +91,6 @@ func (a *app) wireProfiles(users auth.Service) (profiles.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.hosted.profiles, a.modules["profiles"] = m, m
+	a.profiles, a.modules["profiles"] = m, m
 	return m.Service(), nil
 }

@@ -2,6 +2,7 @@ package authmod_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -114,7 +115,7 @@ func (w *world) scans(t *testing.T) (rows int64) {
 	})
 	require.NoError(t, err)
 	row := w.db.Q(ctx).QueryRow(ctx, "select coalesce(seq_tup_read, 0) from pg_stat_user_tables where relname = 'users' and schemaname = 'auth'")
-	if err := row.Scan(&rows); err != pgx.ErrNoRows {
+	if err := row.Scan(&rows); !errors.Is(err, pgx.ErrNoRows) {
 		require.NoError(t, err)
 	}
 	return rows

@@ -46,7 +46,6 @@ type world struct {
 	log     *safeBuffer
 	module  *authmod.Module
 	handler http.Handler
-	chief   person
 	seen    int64 // position of the last event that was delivered
 	top     *person
 }

@@ -2,6 +2,7 @@ package bus
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -97,7 +98,7 @@ func Drop(ctx context.Context, db *pg.DB, id int64) error {
 		var subscription string
 		var q queue
 		err := db.Q(ctx).QueryRow(ctx, queueOf, id).Scan(&subscription, &q.topic, &q.key)
-		if err == pgx.ErrNoRows {
+		if errors.Is(err, pgx.ErrNoRows) {
 			return ErrNotParked
 		}
 		if err != nil {

@@ -2,6 +2,7 @@ package httpx
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -49,8 +50,8 @@ func (s *shaper) all(schema *huma.Schema, value any) error {
 	huma.Validate(s.registry, schema, path, huma.ModeWriteToServer, value, found)
 	fields := slices.Clone(s.bad)
 	for _, err := range found.Errors {
-		d, ok := err.(*huma.ErrorDetail)
-		if !ok {
+		var d *huma.ErrorDetail
+		if !errors.As(err, &d) {
 			continue
 		}
 		f := validationField(d)

@@ -40,7 +40,7 @@ func newReaper(base, serverDir string) (*reaper, error) {
 		return nil, fmt.Errorf("make the reaper's pipe: %w", err)
 	}
 	if err := cmd.Start(); err != nil {
-		os.RemoveAll(base)
+		_ = os.RemoveAll(base) // the error that counts is the other
 		return nil, fmt.Errorf("start the reaper: %w", err)
 	}
 	return &reaper{cmd: cmd, alive: alive}, nil

@@ -67,7 +67,7 @@ func TestStatusDecidesWhetherToTryAgain(t *testing.T) {
 				require.ErrorAs(t, err, &details)
 				require.Equal(t, status, details.Status)
 				require.Equal(t, sender.Name(), details.Sender)
-				require.Equal(t, want == ErrTemporary, details.Temporary())
+				require.Equal(t, errors.Is(want, ErrTemporary), details.Temporary())
 				requireDiscreet(t, err)
 			})
 		}

@@ -72,7 +72,7 @@ func moody(r *rand.Rand, chance float64) func(context.Context, Note) error {
 // chaoticTransaction publishes some events, in savepoints or not, keeps its positions to itself for
 // a while, and sometimes rolls back.
 func (j *journal) chaoticTransaction(r *rand.Rand, outbox *bus.Outbox) {
-	j.transact(outbox, func(ctx context.Context) (notes []Note, err error) {
+	j.transact(func(ctx context.Context) (notes []Note, err error) {
 		for range 1 + r.IntN(3) {
 			n := j.note(key(r))
 			err := j.maybeNested(ctx, r, func(ctx context.Context) error { return outbox.Publish(ctx, n) })

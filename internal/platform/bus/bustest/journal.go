@@ -82,7 +82,7 @@ func (j *journal) note(key string) Note {
 
 // publish commits a transaction with events of these keys, one each.
 func (j *journal) publish(outbox *bus.Outbox, keys ...string) {
-	j.transact(outbox, func(ctx context.Context) ([]Note, error) {
+	j.transact(func(ctx context.Context) ([]Note, error) {
 		var notes []Note
 		for _, k := range keys {
 			n := j.note(k)
@@ -95,7 +95,7 @@ func (j *journal) publish(outbox *bus.Outbox, keys ...string) {
 
 // transact runs fn in a transaction of the source, and records the events that fn says it published
 // if that committed.
-func (j *journal) transact(outbox *bus.Outbox, fn func(context.Context) ([]Note, error)) {
+func (j *journal) transact(fn func(context.Context) ([]Note, error)) {
 	var notes []Note
 	begun := time.Now()
 	err := j.road.Source.Tx(context.Background(), func(ctx context.Context) (err error) {

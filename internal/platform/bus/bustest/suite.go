@@ -46,7 +46,7 @@ func testLateCommit(t *testing.T, j *journal) {
 	written, release, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		j.transact(p.Outbox, func(ctx context.Context) ([]Note, error) {
+		j.transact(func(ctx context.Context) ([]Note, error) {
 			n := j.note("late")
 			err := p.Outbox.Publish(ctx, n)
 			j.afterWrite(ctx, func() error { close(written); <-release; return nil })
@@ -65,16 +65,16 @@ func testLateCommit(t *testing.T, j *journal) {
 func testRolledBack(t *testing.T, j *journal) {
 	p := j.start(InGoodOrder, always)
 	refused := errors.New("no")
-	j.transact(p.Outbox, func(ctx context.Context) ([]Note, error) {
+	j.transact(func(ctx context.Context) ([]Note, error) {
 		require.NoError(t, p.Outbox.Publish(ctx, j.note("whole transaction")))
 		return nil, refused
 	})
-	j.transact(p.Outbox, func(ctx context.Context) ([]Note, error) {
+	j.transact(func(ctx context.Context) ([]Note, error) {
 		require.NoError(t, p.Outbox.Publish(ctx, j.note("written already")))
 		j.afterWrite(ctx, func() error { return refused })
 		return nil, nil
 	})
-	j.transact(p.Outbox, func(ctx context.Context) ([]Note, error) {
+	j.transact(func(ctx context.Context) ([]Note, error) {
 		a, b, c := j.note("a"), j.note("b"), j.note("c")
 		require.NoError(t, p.Outbox.Publish(ctx, a))
 		require.ErrorIs(t, j.road.Source.Tx(ctx, func(ctx context.Context) error {
@@ -202,7 +202,7 @@ func (Whisper) Kind() bus.Kind { return bus.Kind{Topic: Topic, Type: "test.whisp
 
 func testUnknownType(t *testing.T, j *journal) {
 	p := j.start(InGoodOrder, always)
-	j.transact(p.Outbox, func(ctx context.Context) ([]Note, error) {
+	j.transact(func(ctx context.Context) ([]Note, error) {
 		n := j.note("a")
 		return []Note{n}, p.Outbox.Publish(ctx, Whisper{n}, n, Whisper{n})
 	})

@@ -59,7 +59,7 @@ func TestLosingTheConnectionEndsTheLease(t *testing.T) {
 func TestALeaseDoesNotUseUpThePool(t *testing.T) {
 	one, _ := databases(t)
 	for i := range 3 * one.Stat().MaxConns() {
-		defer try(t, one, string(rune('a'+i))).Release()
+		defer try(t, one, string('a'+i)).Release()
 	}
 	require.NoError(t, one.Ping(t.Context()))
 }
