@@ -102,3 +102,13 @@ func (r *request) withQuery(name, value string, drop ...string) string {
 	u.RawQuery = q.Encode()
 	return u.String()
 }
+
+// Absolute makes a path of this server an address that the client can use from anywhere; other
+// addresses, the empty one included, stay as they are.
+func Absolute(ctx context.Context, path string) string {
+	r := requestOf(ctx)
+	if r == nil || !strings.HasPrefix(path, "/") {
+		return path
+	}
+	return r.scheme + "://" + r.host + path
+}
