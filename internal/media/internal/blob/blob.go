@@ -1,9 +1,10 @@
 // Package blob keeps bytes under keys, in a directory (disk.go) or in a bucket of an S3-compatible
 // service (s3.go). Both pass the same suite (blobtest).
 //
-// A key is a path of a few segments of letters, digits, "-", "_" and ".", none of them beginning
-// with a dot, 1 to 255 bytes long. Bytes under a key never change: whoever has other bytes takes
-// another key. So they may be cached for ever.
+// A key is a path of a few segments of ASCII letters, digits, "-", "_" and ".", none of them beginning
+// with a dot, 1 to 255 bytes long. No key is a folder of another: a/b and a/b/c exclude each other.
+// Bytes under a key never change: whoever has other bytes takes another key. So they may be cached
+// for ever.
 package blob
 
 import (
@@ -42,8 +43,10 @@ type Entry struct {
 
 // Store keeps bytes. Its methods may be called by any number of goroutines.
 type Store interface {
-	// Put keeps size bytes of r under key. They are there whole or not at all, and once Put has
-	// returned nil they survive a crash of the machine. Putting twice is fine.
+	// Put keeps the next size bytes of r under key; it reads no more of them. They are there whole or
+	// not at all, and once Put has returned nil they survive a crash of the machine. Putting twice is
+	// fine. A sender who is slow holds Put up: ctx is looked at before every read. S3 tries again when
+	// r is an io.Seeker.
 	//
 	// Errors: ErrFull; ErrKey; io.ErrUnexpectedEOF when r ends early; those of r; the store is away.
 	Put(ctx context.Context, key string, r io.Reader, size int64, h Headers) error
