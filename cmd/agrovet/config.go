@@ -17,7 +17,7 @@ import (
 )
 
 // moduleNames are all modules of this binary, in the order in which they start.
-var moduleNames = []string{"auth", "profiles"}
+var moduleNames = []string{"media", "auth", "profiles"}
 
 // Config is what is in force. The tags are the keys of options.go.
 type Config struct {
@@ -65,7 +65,8 @@ type Config struct {
 		CodesPerAddress    int           `mapstructure:"codes-per-address"`
 		CodesTotal         int           `mapstructure:"codes-total"`
 	} `mapstructure:"auth"`
-	SMS struct {
+	Media mediaConfig `mapstructure:"media"`
+	SMS   struct {
 		Sender  string `mapstructure:"sender"`
 		Webhook struct {
 			URL    string `mapstructure:"url"`
@@ -83,6 +84,35 @@ type Config struct {
 	} `mapstructure:"profiles"`
 }
 
+// mediaConfig are media's keys. Sizes are in MiB, pixels in millions.
+type mediaConfig struct {
+	moduleConfig  `mapstructure:",squash"`
+	Store         string        `mapstructure:"store"`
+	Dir           string        `mapstructure:"dir"`
+	PublicURL     string        `mapstructure:"public-url"`
+	Anonymous     bool          `mapstructure:"anonymous"`
+	MaxImage      int64         `mapstructure:"max-image"`
+	MaxVideo      int64         `mapstructure:"max-video"`
+	MaxAudio      int64         `mapstructure:"max-audio"`
+	MaxDocument   int64         `mapstructure:"max-document"`
+	MaxPixels     int64         `mapstructure:"max-pixels"`
+	MaxVideoTime  time.Duration `mapstructure:"max-video-time"`
+	MaxAudioTime  time.Duration `mapstructure:"max-audio-time"`
+	KeepUnshown   time.Duration `mapstructure:"keep-unshown"`
+	KeepUnclaimed time.Duration `mapstructure:"keep-unclaimed"`
+	KeepUpload    time.Duration `mapstructure:"keep-upload"`
+	LinkLife      time.Duration `mapstructure:"link-life"`
+	S3            struct {
+		Endpoint  string `mapstructure:"endpoint"`
+		Region    string `mapstructure:"region"`
+		Bucket    string `mapstructure:"bucket"`
+		Prefix    string `mapstructure:"prefix"`
+		AccessKey string `mapstructure:"access-key"`
+		SecretKey string `mapstructure:"secret-key"`
+		PathStyle bool   `mapstructure:"path-style"`
+	} `mapstructure:"s3"`
+}
+
 // moduleConfig are the keys that every module has.
 type moduleConfig struct {
 	DSN string `mapstructure:"dsn"`
@@ -96,7 +126,7 @@ func (c Config) Hosts(module string) bool {
 
 // module returns the keys that every module has.
 func (c Config) module(name string) moduleConfig {
-	return map[string]moduleConfig{"auth": c.Auth.moduleConfig, "profiles": c.Profiles.moduleConfig}[name]
+	return map[string]moduleConfig{"auth": c.Auth.moduleConfig, "media": c.Media.moduleConfig, "profiles": c.Profiles.moduleConfig}[name]
 }
 
 const envPrefix = "AGROVET"
@@ -294,7 +324,7 @@ func (c Config) validate() error {
 	if len(c.Modules) == 0 {
 		all = append(all, errors.New("modules: name at least one, or all"))
 	}
-	for _, need := range []struct{ who, whom string }{{"auth", "profiles"}, {"profiles", "auth"}} {
+	for _, need := range []struct{ who, whom string }{{"auth", "media"}, {"auth", "profiles"}, {"profiles", "auth"}, {"profiles", "media"}} {
 		if c.Hosts(need.who) && !c.Hosts(need.whom) {
 			all = append(all, c.remote(need.who, need.whom))
 		}
@@ -302,7 +332,21 @@ func (c Config) validate() error {
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
 	}
-	return errors.Join(all...)
+	return errors.Join(append(all, c.Media.validate())...)
+}
+
+func (c mediaConfig) validate() error {
+	switch {
+	case c.Store != "disk" && c.Store != "s3":
+		return fmt.Errorf("media.store: %q is not one of disk, s3", c.Store)
+	case c.Store == "s3" && (c.S3.Endpoint == "" || c.S3.Bucket == ""):
+		return errors.New("media.store is s3: set media.s3.endpoint and media.s3.bucket")
+	case c.PublicURL != "" && !strings.HasSuffix(c.PublicURL, "/"):
+		return fmt.Errorf("media.public-url: %q does not end in a slash", c.PublicURL)
+	case min(c.MaxImage, c.MaxVideo, c.MaxAudio, c.MaxDocument, c.MaxPixels) < 1 || c.MaxPixels > 64:
+		return errors.New("media.max-…: sizes must be at least 1, and media.max-pixels at most 64")
+	}
+	return nil
 }
 
 // remote says what is missing for a module that is not here. Modules in other processes come with

@@ -21,6 +21,7 @@ import (
 var version = "dev"
 
 func main() {
+	hashCommand = hashHere
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	go func() {
@@ -42,7 +43,7 @@ func command() *cobra.Command {
 	}
 	addFlags(root.PersistentFlags())
 	root.AddCommand(serveCommand(), migrateCommand(), superuserCommand(), seedCommand(),
-		eventsCommand(), configCommand(), doctorCommand(), versionCommand())
+		eventsCommand(), configCommand(), doctorCommand(), versionCommand(), hashPasswordsCommand())
 	return root
 }
 

@@ -28,6 +28,9 @@ func serve(ctx context.Context, s *settings) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	defer l.Close()
+	if err := useTempDir(s.DataDir); err != nil {
+		return err
+	}
 	a, err := newApp(ctx, s.Config, false)
 	if err != nil {
 		return err

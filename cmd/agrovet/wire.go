@@ -3,10 +3,13 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/authmod"
+	"agrovet/internal/media"
+	"agrovet/internal/media/mediamod"
 	"agrovet/internal/platform/kv"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/profilesmod"
@@ -15,13 +18,18 @@ import (
 // hosted are the modules that run in this process; nil for those that do not.
 type hosted struct {
 	auth     *authmod.Module
+	media    *mediamod.Module
 	profiles *profilesmod.Module
 }
 
 // wire builds the hosted modules: their services first, then who listens to whom, and routes last,
 // so that handlers may ask each other although no module is built from another.
 func (a *app) wire() error {
-	authService, err := a.wireAuth()
+	mediaService, err := a.wireMedia()
+	if err != nil {
+		return fmt.Errorf("media: %w", err)
+	}
+	authService, err := a.wireAuth(mediaService)
 	if err != nil {
 		return fmt.Errorf("auth: %w", err)
 	}
@@ -39,13 +47,17 @@ func (a *app) wire() error {
 		a.auth.Routes(a.server.Module("auth", a.db.module["auth"]), authmod.Web{Profiles: profilesService})
 		a.server.Check("sms", a.auth.Check)
 	}
+	if a.media != nil {
+		a.media.Routes(a.server.Module("media", a.db.module["media"]), a.server)
+		a.server.Check("files", a.media.Check)
+	}
 	if a.profiles != nil {
 		a.profiles.Routes(a.server.Module("profiles", a.db.module["profiles"]))
 	}
 	return nil
 }
 
-func (a *app) wireAuth() (auth.Service, error) {
+func (a *app) wireAuth(files media.Service) (auth.Service, error) {
 	if !a.cfg.Hosts("auth") {
 		return nil, nil // Config.validate has refused this: other processes come with the event road
 	}
@@ -57,11 +69,11 @@ func (a *app) wireAuth() (auth.Service, error) {
 	per := func(n int, d time.Duration) kv.Limit { return kv.Limit{Events: n, Period: d} }
 	c := a.cfg.Auth
 	m, err := authmod.New(authmod.Config{
-		TokenIdle: c.TokenIdle, Country: c.Country, HashWorkers: c.HashWorkers,
+		TokenIdle: c.TokenIdle, Country: c.Country, HashWorkers: c.HashWorkers, HashCommand: hashCommand,
 		LoginPerPhone: per(c.LoginPerPhone, 5*time.Minute), LoginPerAddress: per(c.LoginPerAddress, 5*time.Minute),
 		RegisterPerAddress: per(c.RegisterPerAddress, time.Hour),
 		CodesPerPhone:      c.CodesPerPhone, CodesPerAddress: c.CodesPerAddress, CodesTotal: c.CodesTotal,
-	}, authmod.Deps{DB: db, Outbox: a.bus.Source(db, auth.Topic, auth.InternalTopic), KV: a.kv, SMS: sender,
+	}, authmod.Deps{DB: db, Outbox: a.bus.Source(db, auth.Topic, auth.InternalTopic, media.ShownTopic("auth")), KV: a.kv, SMS: sender, Media: files,
 		Registerer: a.registry, Log: slog.Default()})
 	if err != nil {
 		return nil, err
@@ -93,4 +105,47 @@ func (a *app) wireProfiles(users auth.Service) (profiles.Service, error) {
 	}
 	a.profiles, a.modules["profiles"] = m, m
 	return m.Service(), nil
+}
+
+func (a *app) wireMedia() (media.Service, error) {
+	if !a.cfg.Hosts("media") {
+		return nil, nil // see wireAuth
+	}
+	store, err := mediaStore(a.cfg)
+	if err != nil {
+		return nil, err
+	}
+	db, c := a.db.module["media"], a.cfg.Media
+	m, err := mediamod.New(mediamod.Config{
+		PublicURL: c.PublicURL, Anonymous: c.Anonymous, Limits: mediaLimits(c),
+		KeepUnshown: c.KeepUnshown, KeepUnclaimed: c.KeepUnclaimed, KeepUpload: c.KeepUpload, LinkLife: c.LinkLife,
+	}, mediamod.Deps{DB: db, Outbox: a.bus.Source(db, media.Topic, media.InternalTopic), Store: store, Log: slog.Default()})
+	if err != nil {
+		return nil, err
+	}
+	a.hosted.media, a.modules["media"] = m, m
+	return m.Service(), nil
+}
+
+func mediaLimits(c mediaConfig) mediamod.Limits {
+	const mib = 1 << 20
+	return mediamod.Limits{
+		Bytes:    map[media.Kind]int64{media.Image: c.MaxImage * mib, media.Video: c.MaxVideo * mib, media.Audio: c.MaxAudio * mib, media.Document: c.MaxDocument * mib},
+		Pixels:   c.MaxPixels * 1_000_000,
+		Side:     30_000,
+		Duration: map[media.Kind]time.Duration{media.Video: c.MaxVideoTime, media.Audio: c.MaxAudioTime},
+	}
+}
+
+func mediaStore(cfg Config) (mediamod.Store, error) {
+	c := cfg.Media
+	if c.Store == "s3" {
+		return mediamod.S3Store(mediamod.S3Config{Endpoint: c.S3.Endpoint, Region: c.S3.Region, Bucket: c.S3.Bucket,
+			Prefix: c.S3.Prefix, AccessKey: c.S3.AccessKey, SecretKey: c.S3.SecretKey, PathStyle: c.S3.PathStyle})
+	}
+	dir := c.Dir
+	if dir == "" {
+		dir = filepath.Join(cfg.DataDir, "media")
+	}
+	return mediamod.DiskStore(dir)
 }

@@ -77,14 +77,13 @@ type Service interface {
 
 // Errors that callers of auth may meet.
 var (
-	ErrUserUnknown      = errs.New(errs.NotFound, "auth.user_unknown", "Usuario no encontrado.", "User not found.")
-	ErrPhoneInvalid     = errs.New(errs.Invalid, "auth.phone_invalid", "Ingrese un número válido", "Enter a valid number.")
-	ErrPhoneTaken       = errs.New(errs.Invalid, "auth.phone_taken", "Ya existe Usuario con este phone number.", "A user with this phone number already exists.")
-	ErrRoleInvalid      = errs.New(errs.Invalid, "auth.role_invalid", "Rol inválido.", "Invalid role.")
-	ErrBadCredentials   = &errs.Error{Kind: errs.Unauthenticated, Code: "auth.bad_credentials", Text: errs.Text{ES: "Credenciales inválidas", EN: "Invalid credentials"}, Alias: "error"}
-	ErrCodeInvalid      = errs.New(errs.Invalid, "auth.code_invalid", "Código inválido o expirado.", "Invalid or expired code.")
-	ErrPasswordWrong    = errs.New(errs.Invalid, "auth.password_wrong", "La contraseña actual no es correcta.", "The current password is not correct.")
-	ErrBusy             = errs.New(errs.RateLimited, "auth.busy", "Hay muchos inicios de sesión en este momento. Intente en unos segundos.", "Too many sign-ins right now. Try again in a few seconds.")
-	ErrSMSUnavailable   = errs.New(errs.Unavailable, "auth.sms_unavailable", "Por el momento no se pueden enviar mensajes SMS.", "SMS cannot be sent at the moment.")
-	ErrMediaUnavailable = errs.New(errs.Unavailable, "media.unavailable", "El servicio de archivos no está disponible.", "The media service is not available.")
+	ErrUserUnknown    = errs.New(errs.NotFound, "auth.user_unknown", "Usuario no encontrado.", "User not found.")
+	ErrPhoneInvalid   = errs.New(errs.Invalid, "auth.phone_invalid", "Ingrese un número válido", "Enter a valid number.")
+	ErrPhoneTaken     = errs.New(errs.Invalid, "auth.phone_taken", "Ya existe Usuario con este phone number.", "A user with this phone number already exists.")
+	ErrRoleInvalid    = errs.New(errs.Invalid, "auth.role_invalid", "Rol inválido.", "Invalid role.")
+	ErrBadCredentials = &errs.Error{Kind: errs.Unauthenticated, Code: "auth.bad_credentials", Text: errs.Text{ES: "Credenciales inválidas", EN: "Invalid credentials"}, Alias: "error"}
+	ErrCodeInvalid    = errs.New(errs.Invalid, "auth.code_invalid", "Código inválido o expirado.", "Invalid or expired code.")
+	ErrPasswordWrong  = errs.New(errs.Invalid, "auth.password_wrong", "La contraseña actual no es correcta.", "The current password is not correct.")
+	ErrBusy           = errs.New(errs.RateLimited, "auth.busy", "Hay muchos inicios de sesión en este momento. Intente en unos segundos.", "Too many sign-ins right now. Try again in a few seconds.")
+	ErrSMSUnavailable = errs.New(errs.Unavailable, "auth.sms_unavailable", "Por el momento no se pueden enviar mensajes SMS.", "SMS cannot be sent at the moment.")
 )

@@ -69,18 +69,18 @@ type FileStored struct {
 	FileID int64 `json:"file_id"`
 }
 
-// FileFreed: no object has the file any more; its bytes are to be removed.
-type FileFreed struct {
-	FileID int64    `json:"file_id"`
-	Keys   []string `json:"keys"` // of the store
+// BytesFreed: nothing has these bytes any more; they are to be removed.
+type BytesFreed struct {
+	FileID int64    `json:"file_id"` // whose they were; 0: an upload's
+	Keys   []string `json:"keys"`    // of the store
 }
 
 // Kinds and keys; a file's events are in order.
 func (FileStored) Kind() bus.Kind {
 	return bus.Kind{Topic: InternalTopic, Type: "media.file_stored", Internal: true}
 }
-func (FileFreed) Kind() bus.Kind {
-	return bus.Kind{Topic: InternalTopic, Type: "media.file_freed", Internal: true}
+func (BytesFreed) Kind() bus.Kind {
+	return bus.Kind{Topic: InternalTopic, Type: "media.bytes_freed", Internal: true}
 }
 func (e FileStored) Key() string { return key(e.FileID) }
-func (e FileFreed) Key() string  { return key(e.FileID) }
+func (e BytesFreed) Key() string { return key(e.FileID) }

@@ -3,10 +3,12 @@ package authmod
 
 import (
 	"context"
+	"io"
 	"log/slog"
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/core"
+	"agrovet/internal/auth/internal/password"
 	"agrovet/internal/auth/internal/sms"
 	"agrovet/internal/auth/internal/web"
 	"agrovet/internal/platform/bus"
@@ -15,14 +17,17 @@ import (
 	"agrovet/internal/profiles"
 )
 
-// SMSGroup is the subscription that makes codes and sends them.
-const SMSGroup = "auth-service-sms"
+// The subscriptions.
+const (
+	SMSGroup   = "auth-service-sms"            // makes codes and sends them
+	MediaGroup = "auth-service-media-consumer" // follows what becomes of pictures
+)
 
 // Config of auth; see core.
 type Config = core.Config
 
 // Deps is what auth stands on: DB is schema auth, migrated; Outbox is the schema's, with topics
-// auth.Topic and auth.InternalTopic.
+// auth.Topic, auth.InternalTopic and media.ShownTopic("auth").
 type Deps = core.Deps
 
 // Web is what auth's answers are composed with.
@@ -42,6 +47,9 @@ func New(cfg Config, d Deps) (*Module, error) {
 	return &Module{c}, nil
 }
 
+// HashPasswords is a process that Config.HashCommand starts; see password.Serve.
+func HashPasswords(in io.Reader, out io.Writer) error { return password.Serve(in, out) }
+
 // Close ends the hashing workers.
 func (m *Module) Close() { m.core.Close() }
 
@@ -54,7 +62,10 @@ func (m *Module) Routes(r *httpx.Router, w Web) { web.Register(r, m.core, w.Prof
 // Subscriptions are the events that the module wants. Each message is sent in a transaction of its
 // own, since it cannot be taken back.
 func (m *Module) Subscriptions() []bus.Subscription {
-	return []bus.Subscription{{Name: SMSGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.SendCode)}}}
+	return []bus.Subscription{
+		{Name: SMSGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.SendCode)}},
+		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
+	}
 }
 
 // Jobs keep ended sessions and old codes from piling up.

@@ -105,6 +105,7 @@ func TestRateLimits(t *testing.T) {
 	Handle(r, Route{Method: "POST", Path: "/login/", ID: "login", Access: Anyone, Limits: hourly("login", ByAddress)}, ok)
 	Handle(r, Route{Method: "POST", Path: "/register/", ID: "register", Access: Anyone, Limits: hourly("login", ByAddress)}, ok)
 	Handle(r, Route{Method: "POST", Path: "/post/", ID: "post", Access: Anyone, Limits: hourly("post", ByUser)}, ok)
+	Handle(r, Route{Method: "POST", Path: "/strange/", ID: "strange", Access: Anyone, Limits: hourly("strange", ByStranger)}, ok)
 	Handle(r, Route{Method: "POST", Path: "/free/", ID: "free", Access: Anyone, Limits: []RateLimit{{Name: "free"}}}, ok)
 
 	require.Equal(t, 204, post("/login/", "").to(t, s).status)
@@ -118,6 +119,10 @@ func TestRateLimits(t *testing.T) {
 		require.Equal(t, 204, post("/post/", "").to(t, s).status)
 	}
 	require.Equal(t, 429, post("/post/", "").as("ana2").to(t, s).status, "the user's, whatever the session")
+	for range 3 {
+		require.Equal(t, 204, post("/strange/", "").as("ana").to(t, s).status, "known people are not limited")
+	}
+	require.Equal(t, []int{204, 204, 429}, []int{post("/strange/", "").to(t, s).status, post("/strange/", "").to(t, s).status, post("/strange/", "").to(t, s).status})
 	for range 5 {
 		require.Equal(t, 204, post("/free/", "").to(t, s).status)
 	}

@@ -19,6 +19,7 @@ type LimitBy uint8
 const (
 	ByAddress LimitBy = iota // the client's address
 	ByUser                   // the signed-in user, else the address
+	ByStranger               // the address of those who are not signed in; others are not limited
 )
 
 // RateLimit is a route's allowance. Routes with the same name share it.
@@ -35,9 +36,12 @@ func (l RateLimit) take(ctx context.Context, store kv.Store, c *echo.Context) er
 	if l.Unlimited() {
 		return nil
 	}
-	who := "address:" + c.RealIP()
-	if id := authn.UserID(ctx); l.By == ByUser && id != 0 {
+	who, id := "address:"+c.RealIP(), authn.UserID(ctx)
+	switch {
+	case l.By == ByUser && id != 0:
 		who = "user:" + strconv.FormatInt(id, 10)
+	case l.By == ByStranger && id != 0:
+		return nil
 	}
 	d, err := store.Allow(ctx, "limit:"+l.Name+":"+who, l.Limit)
 	if err != nil {

@@ -30,10 +30,17 @@ func (s *Server) use() error {
 	s.echo.Use(s.identify, s.observe(), recoverPanic, secureHeaders)
 	if len(s.cfg.CORSOrigins) > 0 {
 		cors, err := middleware.CORSConfig{
-			AllowOrigins:     s.cfg.CORSOrigins,
-			AllowMethods:     []string{"DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"},
-			AllowHeaders:     []string{"Accept", "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Requested-With", "X-CSRFToken"},
-			ExposeHeaders:    []string{"ETag", "Idempotency-Replayed", "Location", "Retry-After", "X-Request-Id"},
+			AllowOrigins: s.cfg.CORSOrigins,
+			AllowMethods: []string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"},
+			AllowHeaders: []string{"Accept", "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Range", "X-Requested-With", "X-CSRFToken",
+				"Tus-Resumable", "Upload-Checksum", "Upload-Length", "Upload-Metadata", "Upload-Offset"},
+			ExposeHeaders: []string{"ETag", "Idempotency-Replayed", "Location", "Retry-After", "X-Request-Id",
+				"Tus-Resumable", "Upload-Expires", "Upload-Length", "Upload-Media-Id", "Upload-Offset"},
+			// An OPTIONS request that is no preflight asks the route itself.
+			Skipper: func(c *echo.Context) bool {
+				r := c.Request()
+				return r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") == ""
+			},
 			AllowCredentials: true,
 			MaxAge:           86400,
 		}.ToMiddleware()

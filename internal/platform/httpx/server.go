@@ -128,19 +128,7 @@ func (s *Server) Raw(method, path string, access Access, handler echo.HandlerFun
 	s.routes = append(s.routes, Route{Method: method, Path: path, Access: access})
 	path = echoPath(path)
 	s.timeouts[endpoint{method, path}] = rawTimeout
-	s.echo.Add(method, path, func(c *echo.Context) error {
-		p, signedIn, err := s.principal(c.Request())
-		if err == nil {
-			err = access.check(p, signedIn, c.Param)
-		}
-		if err != nil {
-			return err
-		}
-		if signedIn {
-			c.SetRequest(c.Request().WithContext(authn.With(c.Request().Context(), p)))
-		}
-		return handler(c)
-	})
+	s.echo.Add(method, path, s.guard(Route{Access: access}, handler))
 }
 
 // echoPath writes {name} as echo does.

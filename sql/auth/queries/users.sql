@@ -73,3 +73,10 @@ select count(*) from (
             where strpos(searchable, word) = 0 and not (@phones::boolean and strpos(phone, word) > 0))
     limit @most::int
 ) bounded;
+
+-- name: UserSetPicture :one
+update users set picture = @picture, picture_id = @picture_id where id = @id
+returning *;
+
+-- name: UsersWithPicture :many
+select id from users where picture_id = @picture_id and picture_id <> 0 order by id;

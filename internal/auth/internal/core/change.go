@@ -27,6 +27,7 @@ type Change struct {
 	Active             *bool // by staff
 	Staff, Superuser   *bool // by superusers
 	Password           *NewPassword
+	Picture            *Picture // uploaded before, as the user's
 }
 
 // Update changes a user in the name of by. Users change themselves, staff changes members, superusers
@@ -52,7 +53,9 @@ func (c *Core) Update(ctx context.Context, by authn.Principal, id int64, change 
 				return err
 			}
 		}
-		u, err = c.update(ctx, by, old, change)
+		if u, err = c.update(ctx, by, old, change); err == nil && change.Picture != nil {
+			u, err = c.setPicture(ctx, u, *change.Picture)
+		}
 		return err
 	})
 	return u, err

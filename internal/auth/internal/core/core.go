@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os/exec"
 	"sync"
 	"time"
 
@@ -27,11 +28,12 @@ import (
 
 // Config of auth. Limits of zero mean no limit.
 type Config struct {
-	TokenIdle          time.Duration // a session unused for so long ends. Defaults to 90 days
-	Country            string        // of numbers without country code, ISO 3166. Defaults to BO
-	HashWorkers        int           // see password.Config
-	LoginPerPhone      kv.Limit      // tries
-	LoginPerAddress    kv.Limit      // tries
+	TokenIdle          time.Duration    // a session unused for so long ends. Defaults to 90 days
+	Country            string           // of numbers without country code, ISO 3166. Defaults to BO
+	HashWorkers        int              // see password.Config
+	HashCommand        func() *exec.Cmd // runs password.Serve; see password.Config
+	LoginPerPhone      kv.Limit         // tries
+	LoginPerAddress    kv.Limit         // tries
 	RegisterPerAddress kv.Limit
 	CodesPerPhone      int // SMS codes in an hour
 	CodesPerAddress    int // SMS codes in an hour
@@ -53,12 +55,13 @@ type Publisher interface {
 	Publish(ctx context.Context, events ...bus.Payload) error
 }
 
-// Deps is what auth stands on. All but Registerer and Log are needed.
+// Deps is what auth stands on. All but Media, Registerer and Log are needed.
 type Deps struct {
 	DB         *pg.DB
 	Outbox     Publisher
 	KV         kv.Store
 	SMS        sms.Sender
+	Media      Media // nil: requests with a picture are refused
 	Registerer prometheus.Registerer
 	Log        *slog.Logger
 }
@@ -85,7 +88,7 @@ func New(cfg Config, d Deps) (*Core, error) {
 		d.Log = slog.Default()
 	}
 	cfg = cfg.withDefaults()
-	hasher, err := password.New(password.Config{Workers: cfg.HashWorkers})
+	hasher, err := password.New(password.Config{Workers: cfg.HashWorkers, Command: cfg.HashCommand, Log: d.Log})
 	if err != nil {
 		return nil, err
 	}

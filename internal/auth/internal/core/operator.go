@@ -32,7 +32,7 @@ func (c *Core) CreateSuperuser(ctx context.Context, typed, plain string) (int64,
 func (c *Core) raise(ctx context.Context, number, typed, hash string) (int64, error) {
 	old, err := c.store.ByPhone(ctx, number)
 	if errors.Is(err, auth.ErrUserUnknown) {
-		u, err := c.add(ctx, store.NewUser{Phone: number, PhoneTyped: strings.TrimSpace(typed), Password: hash,
+		u, err := c.add(ctx, Picture{}, store.NewUser{Phone: number, PhoneTyped: strings.TrimSpace(typed), Password: hash,
 			Role: string(auth.Consumer), IsStaff: true, IsSuperuser: true})
 		return u.ID, err
 	}

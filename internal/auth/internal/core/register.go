@@ -20,7 +20,8 @@ type Registration struct {
 	LastName string
 	Bio      *string
 	Place    Place
-	Device   string // that registers
+	Device   string  // that registers
+	Picture  Picture // uploaded before, by nobody
 }
 
 // SignedIn is a user with a fresh session. The token is known to the caller alone.
@@ -39,7 +40,7 @@ func (c *Core) Register(ctx context.Context, r Registration) (SignedIn, error) {
 	}
 	var in SignedIn
 	err = c.tx(ctx, func(ctx context.Context) error {
-		if in.User, err = c.add(ctx, row); err != nil {
+		if in.User, err = c.add(ctx, r.Picture, row); err != nil {
 			return err
 		}
 		in.Token, err = c.newSession(ctx, in.User.ID, r.Device)
@@ -57,7 +58,7 @@ func (c *Core) Create(ctx context.Context, r Registration) (u store.User, err er
 		return u, err
 	}
 	err = c.tx(ctx, func(ctx context.Context) error {
-		u, err = c.add(ctx, row)
+		u, err = c.add(ctx, r.Picture, row)
 		return err
 	})
 	return u, err
@@ -84,12 +85,16 @@ func (c *Core) prepare(ctx context.Context, r Registration) (row store.NewUser, 
 }
 
 // add inserts a user and tells the others.
-func (c *Core) add(ctx context.Context, row store.NewUser) (store.User, error) {
+func (c *Core) add(ctx context.Context, p Picture, row store.NewUser) (store.User, error) {
 	u, err := c.store.Insert(ctx, row)
 	if err != nil {
 		return u, err
 	}
-	return u, c.publish(ctx, auth.UserCreated{UserID: u.ID, PhoneNumber: u.Phone, FullName: u.FullName, Role: auth.Role(u.Role)})
+	created := auth.UserCreated{UserID: u.ID, PhoneNumber: u.Phone, FullName: u.FullName, Role: auth.Role(u.Role)}
+	if err := c.publish(ctx, created); err != nil {
+		return u, err
+	}
+	return c.firstPicture(ctx, u, p)
 }
 
 // parseRole reads a role. Errors: about the field role, in the contract's words.

@@ -81,7 +81,7 @@ func (c *Core) seedOne(ctx context.Context, d demo, digits, hash string) (u stor
 		return u, err
 	}
 	err = c.tx(ctx, func(ctx context.Context) error {
-		u, err = c.add(ctx, store.NewUser{Phone: number, PhoneTyped: "+591 " + digits, Password: hash, Role: string(d.role),
+		u, err = c.add(ctx, Picture{}, store.NewUser{Phone: number, PhoneTyped: "+591 " + digits, Password: hash, Role: string(d.role),
 			FullName: d.full, LastName: d.last, Bio: &d.bio, Latitude: &d.lat, Longitude: &d.lon})
 		return err
 	})

@@ -2,6 +2,7 @@ package password
 
 import (
 	"context"
+	"os/exec"
 	"slices"
 	"sync"
 	"testing"
@@ -14,8 +15,13 @@ import (
 // BenchmarkHasherAgainstBareArgon2 reports the hashes per second through a Hasher as a part of
 // those of a bare loop with as many goroutines as the Hasher has workers. The two take turns.
 func BenchmarkHasherAgainstBareArgon2(b *testing.B) {
+	b.Run("InThisProcess", func(b *testing.B) { againstBare(b, nil) })
+	b.Run("InAHelper", func(b *testing.B) { againstBare(b, role("hash")) })
+}
+
+func againstBare(b *testing.B, command func() *exec.Cmd) {
 	const workers, batch = 1, 8
-	h := setup(b, Config{Workers: workers, Queue: batch})
+	h := setup(b, Config{Command: command, Workers: workers, Queue: batch})
 	var bare, hasher time.Duration
 	for b.Loop() {
 		bare += inParallel(workers, batch/workers, func() { _, _ = argon2id.CreateHash("testpass123", h.params) })
@@ -47,18 +53,21 @@ func inParallel(goroutines, times int, work func()) time.Duration {
 // to every millisecond, as one does that serves reads: alone, while a Hasher's queue is full of
 // logins of either kind, and while as many hash without a Hasher.
 func BenchmarkReadsDuringFlood(b *testing.B) {
-	h := setup(b, Config{})
-	own, err := h.Hash(context.Background(), "testpass123")
-	require.NoError(b, err)
-	verify := func(encoded string) func() {
-		return func() { _, _, _ = h.Verify(context.Background(), "wrong", encoded) }
-	}
 	b.Run("Alone", func(b *testing.B) { reads(b, func() { time.Sleep(time.Millisecond) }) })
-	b.Run("Argon2id", func(b *testing.B) { reads(b, verify(own)) })
-	b.Run("PBKDF2", func(b *testing.B) { reads(b, verify(djangoVector)) })
+	b.Run("InThisProcess", func(b *testing.B) { flooded(b, nil) })
+	b.Run("InAHelper", func(b *testing.B) { flooded(b, role("hash")) })
 	b.Run("Unbounded", func(b *testing.B) {
-		reads(b, func() { _, _ = argon2id.CreateHash("testpass123", h.params) })
+		reads(b, func() { _, _ = argon2id.CreateHash("testpass123", Params{}.withDefaults().full()) })
 	})
+}
+
+func flooded(b *testing.B, command func() *exec.Cmd) {
+	h := setup(b, Config{Command: command})
+	for name, encoded := range map[string]string{"Argon2id": h.nothing, "PBKDF2": djangoVector} {
+		b.Run(name, func(b *testing.B) {
+			reads(b, func() { _, _, _ = h.Verify(context.Background(), "wrong", encoded) })
+		})
+	}
 }
 
 // reads measures while 32 callers flood.

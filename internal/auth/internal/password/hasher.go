@@ -6,18 +6,22 @@
 // finds the queue full gets [ErrBusy] at once. A flood of logins therefore costs at most Workers
 // cores and Workers times the memory, and leaves the rest to people who read.
 //
+// With Config.Command each worker has a process of low priority compute for it: helper.go is its
+// side, child.go what it knows of the process, and serve.go runs there. Without, or where no process
+// can be started, it computes itself (request.go).
+//
 // [Check] is the rule for new passwords (rules.go). Old ones are never checked against it.
 //
 // Nothing here logs or keeps a password.
 package password
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"runtime"
 
 	"github.com/alexedwards/argon2id"
 )
@@ -28,55 +32,9 @@ var (
 	ErrBusy = errors.New("password: too many passwords at once")
 	// ErrClosed says that the Hasher was closed before the work began.
 	ErrClosed = errors.New("password: hasher is closed")
+	// ErrHelper says that the process that hashes ended before it answered, and so did the next.
+	ErrHelper = errors.New("password: the hashing process ended before it answered")
 )
-
-// Config says how much a Hasher may use. Zero fields take their defaults.
-type Config struct {
-	Workers int    // hashes computed at once; defaults to half the CPUs, at least 1
-	Queue   int    // callers that may wait for a worker; defaults to 64
-	Params  Params // cost of new hashes
-}
-
-// Params is the cost of an argon2id hash. Zero fields take the least that OWASP's password storage
-// cheat sheet recommends: 19456 KiB, 2 iterations, 1 lane.
-type Params struct {
-	Memory      uint32 // KiB, from 8 per lane to 262144
-	Iterations  uint32 // 1 to 16
-	Parallelism uint8  // 1 to 8
-}
-
-// withDefaults fills what is zero.
-func (c Config) withDefaults() Config {
-	if c.Workers == 0 {
-		c.Workers = max(1, runtime.NumCPU()/2)
-	}
-	if c.Queue == 0 {
-		c.Queue = 64
-	}
-	if c.Params.Memory == 0 {
-		c.Params.Memory = 19 * 1024
-	}
-	if c.Params.Iterations == 0 {
-		c.Params.Iterations = 2
-	}
-	if c.Params.Parallelism == 0 {
-		c.Params.Parallelism = 1
-	}
-	return c
-}
-
-// validate names the field that is out of bounds.
-func (c Config) validate() error {
-	switch {
-	case c.Workers < 0:
-		return fmt.Errorf("password: Workers is %d, must not be negative", c.Workers)
-	case c.Queue < 0:
-		return fmt.Errorf("password: Queue is %d, must not be negative", c.Queue)
-	case !bounded(c.Params.full()):
-		return fmt.Errorf("password: Params %+v out of bounds", c.Params)
-	}
-	return nil
-}
 
 // A Hasher hashes and verifies passwords on a few workers of its own. It is safe for concurrent
 // use. Close it to end the workers.
@@ -93,22 +51,22 @@ func New(cfg Config) (*Hasher, error) {
 		return nil, err
 	}
 	params := cfg.Params.full()
-	return &Hasher{params: params, nothing: impossible(params), pool: newPool(cfg.Workers, cfg.Queue)}, nil
+	return &Hasher{params: params, nothing: impossible(params), pool: newPool(cfg)}, nil
 }
 
-// Close ends the workers after the hashes they are computing and waits for them. Callers that
-// still wait in the queue, and later ones, get ErrClosed. Closing again does nothing.
+// Close ends the workers and their processes after the hashes they are computing, and waits for
+// them. Callers that still wait in the queue, and later ones, get ErrClosed. Closing again does
+// nothing.
 func (h *Hasher) Close() { h.pool.close() }
 
 // Hash returns password as "$argon2id$v=19$m=19456,t=2,p=1$salt$key" with a fresh salt.
 //
 // ctx ends the wait for a worker, not the hashing itself.
 //
-// Errors: ErrBusy, ErrClosed, the context's.
+// Errors: ErrBusy, ErrClosed, ErrHelper, the context's.
 func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err error) {
-	var failed error
-	err = h.pool.do(ctx, func() { encoded, failed = argon2id.CreateHash(password, h.params) })
-	return encoded, errors.Join(err, failed)
+	a, err := h.compute(ctx, request{Password: password, Params: *h.params})
+	return a.Encoded, err
 }
 
 // Verify tells whether encoded was made from password. needsRehash says, only when ok, that the
@@ -119,11 +77,11 @@ func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err
 // whose parameters are beyond the bounds of this package. That takes as long as a wrong password
 // does, and is no error.
 //
-// Errors: ErrBusy, ErrClosed, the context's, all of them before a worker took the work.
+// Errors: ErrBusy, ErrClosed, ErrHelper, the context's.
 func (h *Hasher) Verify(ctx context.Context, password, encoded string) (ok, needsRehash bool, err error) {
-	check := h.checker(encoded)
-	err = h.pool.do(ctx, func() { ok, needsRehash = check(password) })
-	return ok, needsRehash, err
+	encoded, other := h.verifiable(encoded)
+	a, err := h.compute(ctx, request{Password: password, Encoded: encoded})
+	return a.OK, a.OK && other, err
 }
 
 // VerifyNothing takes as long as Verify with a hash of the present parameters and always means no.
@@ -136,19 +94,23 @@ func (h *Hasher) VerifyNothing(ctx context.Context, password string) error {
 	return err
 }
 
-// checker chooses by the form of encoded what to compute.
-func (h *Hasher) checker(encoded string) func(password string) (ok, needsRehash bool) {
-	if d, ok := parseDjango(encoded); ok {
-		return func(password string) (bool, bool) { ok := d.matches(password); return ok, ok }
+// compute waits for a worker and has it compute. After an error the answer is empty.
+func (h *Hasher) compute(ctx context.Context, r request) (a answer, err error) {
+	var failed error
+	err = h.pool.do(ctx, func(c computer) { a, failed = c.compute(r) })
+	return a, cmp.Or(err, failed)
+}
+
+// verifiable returns encoded when it can be computed at a sane cost, and else a hash that nothing
+// verifies; other says that Hash would make another kind.
+func (h *Hasher) verifiable(encoded string) (_ string, other bool) {
+	if _, ok := parseDjango(encoded); ok {
+		return encoded, true
 	}
-	params, ok := parseArgon(encoded)
-	if !ok {
-		encoded, params = h.nothing, h.params
+	if params, ok := parseArgon(encoded); ok {
+		return encoded, *params != *h.params
 	}
-	return func(password string) (bool, bool) {
-		ok, err := argon2id.ComparePasswordAndHash(password, encoded)
-		return ok && err == nil, ok && *params != *h.params
-	}
+	return h.nothing, false
 }
 
 // impossible returns a hash with a random key: finding its password is as hard as breaking argon2.

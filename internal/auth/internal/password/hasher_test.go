@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"os"
+	"os/exec"
 	"runtime"
 	"strings"
 	"sync"
@@ -16,10 +18,22 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && roles[os.Args[1]] != nil {
+		roles[os.Args[1]]() // this is a helper process; see helper_test.go
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // cheap is a cost at which tests are quick.
 var cheap = Params{Memory: 64, Iterations: 1}
+
+// bothWays runs a test with hashing in this process and in helper processes.
+func bothWays(t *testing.T, test func(t *testing.T, command func() *exec.Cmd)) {
+	t.Run("InThisProcess", func(t *testing.T) { test(t, nil) })
+	t.Run("InAHelper", func(t *testing.T) { test(t, role("hash")) })
+}
 
 // setup starts a Hasher that ends with the test.
 func setup(t testing.TB, cfg Config) *Hasher {
@@ -30,8 +44,10 @@ func setup(t testing.TB, cfg Config) *Hasher {
 	return h
 }
 
-func TestDefaultsAreOWASPs(t *testing.T) {
-	h := setup(t, Config{})
+func TestDefaultsAreOWASPs(t *testing.T) { bothWays(t, testDefaultsAreOWASPs) }
+
+func testDefaultsAreOWASPs(t *testing.T, command func() *exec.Cmd) {
+	h := setup(t, Config{Command: command})
 	encoded, err := h.Hash(t.Context(), "testpass123")
 	require.NoError(t, err)
 	require.Regexp(t, `^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`, encoded)
@@ -42,8 +58,10 @@ func TestDefaultsAreOWASPs(t *testing.T) {
 	require.False(t, needsRehash)
 }
 
-func TestHashesOfOnePasswordDiffer(t *testing.T) {
-	h := setup(t, Config{Params: cheap})
+func TestHashesOfOnePasswordDiffer(t *testing.T) { bothWays(t, testHashesOfOnePasswordDiffer) }
+
+func testHashesOfOnePasswordDiffer(t *testing.T, command func() *exec.Cmd) {
+	h := setup(t, Config{Command: command, Params: cheap})
 	one, err := h.Hash(t.Context(), "testpass123")
 	require.NoError(t, err)
 	other, err := h.Hash(t.Context(), "testpass123")
@@ -51,8 +69,10 @@ func TestHashesOfOnePasswordDiffer(t *testing.T) {
 	require.NotEqual(t, one, other)
 }
 
-func TestVerify(t *testing.T) {
-	h := setup(t, Config{Params: cheap})
+func TestVerify(t *testing.T) { bothWays(t, testVerify) }
+
+func testVerify(t *testing.T, command func() *exec.Cmd) {
+	h := setup(t, Config{Command: command, Params: cheap})
 	own, err := h.Hash(t.Context(), "testpass123")
 	require.NoError(t, err)
 	weaker, err := setup(t, Config{Params: Params{Memory: 32, Iterations: 1}}).Hash(t.Context(), "testpass123")
@@ -70,6 +90,7 @@ func TestVerify(t *testing.T) {
 		{"Django", "lètmein", djangoVector, true, true},
 		{"DjangoOfFewIterations", "testpass123", django, true, true},
 		{"WrongPasswordOfDjango", "testpass124", django, false, false},
+		{"DjangoWithSaltThatIsNotText", "testpass123", "pbkdf2_sha256$1000$\xff\xfe$" + djangoKey(t, 1000, "\xff\xfe"), true, true},
 		{"DjangoWithAnotherKey", "testpass123", "pbkdf2_sha256$1000$salt$" + djangoKey(t, 1001, "salt"), false, false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -84,8 +105,26 @@ func TestVerify(t *testing.T) {
 // djangoVector is from Django's own tests: tests/auth_tests/test_hashers.py, test_pbkdf2.
 const djangoVector = "pbkdf2_sha256$1500000$seasalt$P4UiMPVduVWIL/oS1GzH+IofsccjJNM5hUTikBvi5to="
 
-func TestWhatNeverVerifies(t *testing.T) {
-	h := setup(t, Config{Params: cheap})
+func TestPasswordsAreComparedByteByByte(t *testing.T) {
+	bothWays(t, testPasswordsAreComparedByteByByte)
+}
+
+func testPasswordsAreComparedByteByByte(t *testing.T, command func() *exec.Cmd) {
+	h := setup(t, Config{Command: command, Params: cheap})
+	const notText = "\xff\x00\xfe testpass123\n"
+	encoded, err := h.Hash(t.Context(), notText)
+	require.NoError(t, err)
+	for password, want := range map[string]bool{notText: true, "\xfe\x00\xfe testpass123\n": false, "\ufffd\x00\ufffd testpass123\n": false} {
+		ok, _, err := setup(t, Config{Params: cheap}).Verify(t.Context(), password, encoded)
+		require.NoError(t, err)
+		require.Equal(t, want, ok)
+	}
+}
+
+func TestWhatNeverVerifies(t *testing.T) { bothWays(t, testWhatNeverVerifies) }
+
+func testWhatNeverVerifies(t *testing.T, command func() *exec.Cmd) {
+	h := setup(t, Config{Command: command, Params: cheap})
 	key := base64.RawStdEncoding.EncodeToString(make([]byte, 32))
 	for _, encoded := range []string{
 		"", "testpass123", "!", "!testpass123", "$", "$$$$$", "pbkdf2_sha256$", "pbkdf2_sha256$$$", "pbkdf2_sha256$1$$",
@@ -125,7 +164,11 @@ func djangoKey(t testing.TB, iterations int, salt string) string {
 }
 
 func TestNothingTakesAsLongAsAWrongPassword(t *testing.T) {
-	h := setup(t, Config{Workers: 1})
+	bothWays(t, testNothingTakesAsLongAsAWrongPassword)
+}
+
+func testNothingTakesAsLongAsAWrongPassword(t *testing.T, command func() *exec.Cmd) {
+	h := setup(t, Config{Command: command, Workers: 1})
 	encoded, err := h.Hash(t.Context(), "testpass123")
 	require.NoError(t, err)
 
@@ -158,8 +201,10 @@ func TestNewNamesWhatIsOutOfBounds(t *testing.T) {
 	}
 }
 
-func TestMemoryFallsBackWhenIdle(t *testing.T) {
-	h := setup(t, Config{Workers: 2})
+func TestMemoryFallsBackWhenIdle(t *testing.T) { bothWays(t, testMemoryFallsBackWhenIdle) }
+
+func testMemoryFallsBackWhenIdle(t *testing.T, command func() *exec.Cmd) {
+	h := setup(t, Config{Command: command, Workers: 2})
 	before := heapAfterGC()
 	var callers sync.WaitGroup
 	for range 6 {

@@ -2,15 +2,17 @@ package password
 
 import (
 	"context"
-	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
-// pool runs work on a fixed number of goroutines. Callers wait in the order they came, as the
-// senders of a channel do; one that gives up leaves the queue at once.
+// pool runs work on a fixed number of goroutines, each of which has a computer of its own. Callers
+// wait in the order they came, as the senders of a channel do; one that gives up leaves the queue at
+// once.
 type pool struct {
-	jobs    chan job // unbuffered: what is in it waits in its caller
+	idle    time.Duration // after which a worker's computer rests
+	jobs    chan job      // unbuffered: what is in it waits in its caller
 	waiting atomic.Int64
 	queue   int64
 
@@ -21,14 +23,16 @@ type pool struct {
 
 // job is work and the channel that is closed when it is done.
 type job struct {
-	work func()
+	work func(computer)
 	done chan struct{}
 }
 
-func newPool(workers, queue int) *pool {
-	p := &pool{jobs: make(chan job), queue: int64(queue), closing: make(chan struct{})}
-	for range workers {
-		p.workers.Go(p.run)
+// newPool starts the workers that cfg, whose fields are all set, asks for.
+func newPool(cfg Config) *pool {
+	p := &pool{idle: cfg.Idle, jobs: make(chan job), queue: int64(cfg.Queue), closing: make(chan struct{})}
+	hire := cfg.computers()
+	for range cfg.Workers {
+		p.workers.Go(func() { p.run(hire()) })
 	}
 	return p
 }
@@ -40,7 +44,7 @@ func (p *pool) close() {
 
 // do runs work on a worker and returns when it is done, so work may write to the caller's
 // variables. On an error work was not and will not be run.
-func (p *pool) do(ctx context.Context, work func()) error {
+func (p *pool) do(ctx context.Context, work func(computer)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -72,21 +76,16 @@ func (p *pool) wait(ctx context.Context, j job) error {
 	}
 }
 
-// run is a worker. It owns its thread and leaves it locked at the end, so that the runtime
-// discards the thread with its lowered priority.
-//
-// The priority covers what runs on this goroutine: all of PBKDF2, the longest work there is here,
-// and argon2's clearing of memory. The rest of argon2 does not run here, because the library
-// computes each quarter of a pass on a goroutine of its own; for that it is the number of workers
-// that leaves cores to others.
-func (p *pool) run() {
-	runtime.LockOSThread()
-	lowerPriority()
+// run is a worker.
+func (p *pool) run(c computer) {
+	defer c.rest()
 	for {
 		select {
 		case j := <-p.jobs:
-			j.work()
+			j.work(c)
 			close(j.done)
+		case <-time.After(p.idle):
+			c.rest()
 		case <-p.closing:
 			return
 		}

@@ -148,3 +148,14 @@ func (s Store) Count(ctx context.Context, search Search, most int) (int64, error
 
 // since is the time before which an unused session has ended.
 func since(idle time.Duration) time.Time { return time.Now().Add(-idle) }
+
+// SetPicture gives a user another picture; an empty one is none.
+func (s Store) SetPicture(ctx context.Context, id int64, url string, mediaID int64) (User, error) {
+	row, err := s.q.UserSetPicture(ctx, s.DB.Q(ctx), authdb.UserSetPictureParams{ID: id, Picture: url, PictureID: mediaID})
+	return row, interpret(err)
+}
+
+// WithPicture returns the ids of users whose picture is the object of media.
+func (s Store) WithPicture(ctx context.Context, mediaID int64) ([]int64, error) {
+	return s.q.UsersWithPicture(ctx, s.DB.Q(ctx), mediaID)
+}

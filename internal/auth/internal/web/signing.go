@@ -33,10 +33,13 @@ type registerInput struct {
 }
 
 func (h *handlers) register(ctx context.Context, in *registerInput) (*httpx.Body[signedIn], error) {
-	if err := noPicture(ctx); err != nil {
+	picture, err := h.uploaded(ctx, "profile_picture", 0)
+	if err != nil {
 		return nil, err
 	}
-	s, err := h.core.Register(ctx, in.Body.core(in.UserAgent))
+	registration := in.Body.core(in.UserAgent)
+	registration.Picture = picture
+	s, err := h.core.Register(ctx, registration)
 	if err != nil {
 		return nil, err
 	}

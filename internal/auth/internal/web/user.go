@@ -9,6 +9,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/store"
 	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/httpx"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/profilesjson"
 )
@@ -41,11 +42,12 @@ func timeText(t time.Time) string { return t.UTC().Format(timeFormat) }
 func private(p authn.Principal, userID int64) bool { return p.Is(userID) || p.Staff || p.Superuser }
 
 // show makes the JSON of a user for whoever asks, without profile.
-func show(u store.User, everything bool) User {
+func show(ctx context.Context, u store.User, everything bool) User {
 	out := User{ID: u.ID, FullName: u.FullName, LastName: u.LastName, Role: auth.Role(u.Role).Display(), Bio: u.Bio,
 		DateJoined: timeText(u.DateJoined), IsActive: true}
 	if u.Picture != "" {
-		out.ProfilePicture = &u.Picture
+		picture := httpx.Absolute(ctx, u.Picture)
+		out.ProfilePicture = &picture
 	}
 	if everything {
 		out.PhoneNumber, out.Latitude, out.Longitude = u.PhoneTyped, degrees(u.Latitude), degrees(u.Longitude)
@@ -80,7 +82,7 @@ func (h *handlers) all(ctx context.Context, users []store.User) []User {
 	out := make([]User, len(users))
 	for i, u := range users {
 		everything := private(p, u.ID)
-		out[i] = show(u, everything)
+		out[i] = show(ctx, u, everything)
 		if known {
 			nest(&out[i], card(cards, u), displayName(u), everything)
 		}

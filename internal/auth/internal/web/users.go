@@ -115,14 +115,17 @@ type created struct {
 }
 
 func (h *handlers) create(ctx context.Context, in *registerInput) (*httpx.Body[created], error) {
-	if err := noPicture(ctx); err != nil {
-		return nil, err
-	}
-	row, err := h.core.Create(ctx, in.Body.core(""))
+	picture, err := h.uploaded(ctx, "profile_picture", 0)
 	if err != nil {
 		return nil, err
 	}
-	u := show(row, true)
+	registration := in.Body.core("")
+	registration.Picture = picture
+	row, err := h.core.Create(ctx, registration)
+	if err != nil {
+		return nil, err
+	}
+	u := show(ctx, row, true)
 	return httpx.OK(created{u.ID, u.PhoneNumber, u.FullName, u.LastName, u.Role, u.Bio, u.Latitude, u.Longitude, u.ProfilePicture}), nil
 }
 
@@ -146,11 +149,16 @@ func (h *handlers) replace(ctx context.Context, in *replaceInput) (*userBody, er
 }
 
 func (h *handlers) apply(ctx context.Context, id int64, body Changes) (*userBody, error) {
-	if err := noPicture(ctx); err != nil {
+	p, _ := authn.From(ctx)
+	change := body.core()
+	picture, err := h.uploaded(ctx, "profile_picture", id)
+	if err != nil {
 		return nil, err
 	}
-	p, _ := authn.From(ctx)
-	u, err := h.core.Update(ctx, p, id, body.core())
+	if picture.ID != 0 {
+		change.Picture = &picture
+	}
+	u, err := h.core.Update(ctx, p, id, change)
 	if err != nil {
 		return nil, notFound(err)
 	}

@@ -84,9 +84,7 @@ func (h *handlers) users(r *httpx.Router) {
 	httpx.Handle(r, route(http.MethodDelete, "users/{id}/", "users.delete", "Delete a user",
 		"Everything of the user goes, in all modules.", self), h.delete)
 	httpx.Handle(r, route(http.MethodGet, "export/", "export", "Get all data that auth has of oneself", "", httpx.Member), h.export)
-	picture := route(http.MethodPost, "upload-profile-picture/", "picture", "Set one's picture", "", httpx.Member)
-	picture.Files, picture.MaxBody = []string{"image"}, maxPicture
-	httpx.Handle(r, picture, h.picture)
+	h.pictures(r)
 }
 
 func (h *handlers) resets(r *httpx.Router) {

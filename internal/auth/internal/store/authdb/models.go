@@ -51,4 +51,5 @@ type User struct {
 	DateJoined  time.Time
 	LastLogin   *time.Time
 	Searchable  string
+	PictureID   int64
 }

@@ -10,7 +10,7 @@ import (
 )
 
 const userByID = `-- name: UserByID :one
-select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable from users where id = $1
+select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id from users where id = $1
 `
 
 func (q *Queries) UserByID(ctx context.Context, db DBTX, id int64) (User, error) {
@@ -34,12 +34,13 @@ func (q *Queries) UserByID(ctx context.Context, db DBTX, id int64) (User, error)
 		&i.DateJoined,
 		&i.LastLogin,
 		&i.Searchable,
+		&i.PictureID,
 	)
 	return i, err
 }
 
 const userByPhone = `-- name: UserByPhone :one
-select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable from users where phone = $1
+select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id from users where phone = $1
 `
 
 func (q *Queries) UserByPhone(ctx context.Context, db DBTX, phone string) (User, error) {
@@ -63,6 +64,7 @@ func (q *Queries) UserByPhone(ctx context.Context, db DBTX, phone string) (User,
 		&i.DateJoined,
 		&i.LastLogin,
 		&i.Searchable,
+		&i.PictureID,
 	)
 	return i, err
 }
@@ -91,7 +93,7 @@ func (q *Queries) UserDelete(ctx context.Context, db DBTX, id int64) (int64, err
 }
 
 const userForUpdate = `-- name: UserForUpdate :one
-select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable from users where id = $1 for update
+select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id from users where id = $1 for update
 `
 
 // UserForUpdate locks the row: whoever changes a user does so one after another.
@@ -116,6 +118,7 @@ func (q *Queries) UserForUpdate(ctx context.Context, db DBTX, id int64) (User, e
 		&i.DateJoined,
 		&i.LastLogin,
 		&i.Searchable,
+		&i.PictureID,
 	)
 	return i, err
 }
@@ -123,7 +126,7 @@ func (q *Queries) UserForUpdate(ctx context.Context, db DBTX, id int64) (User, e
 const userInsert = `-- name: UserInsert :one
 insert into users (phone, phone_typed, password, role, full_name, last_name, bio, latitude, longitude, is_active, is_staff, is_superuser, searchable)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, $10, $11, $12)
-returning id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable
+returning id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id
 `
 
 type UserInsertParams struct {
@@ -176,6 +179,7 @@ func (q *Queries) UserInsert(ctx context.Context, db DBTX, arg UserInsertParams)
 		&i.DateJoined,
 		&i.LastLogin,
 		&i.Searchable,
+		&i.PictureID,
 	)
 	return i, err
 }
@@ -190,7 +194,7 @@ func (q *Queries) UserLoggedIn(ctx context.Context, db DBTX, id int64) error {
 }
 
 const userPage = `-- name: UserPage :many
-select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable from users where id > $1 order by id limit $3 offset $2
+select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id from users where id > $1 order by id limit $3 offset $2
 `
 
 type UserPageParams struct {
@@ -227,6 +231,7 @@ func (q *Queries) UserPage(ctx context.Context, db DBTX, arg UserPageParams) ([]
 			&i.DateJoined,
 			&i.LastLogin,
 			&i.Searchable,
+			&i.PictureID,
 		); err != nil {
 			return nil, err
 		}
@@ -258,7 +263,7 @@ func (q *Queries) UserRehash(ctx context.Context, db DBTX, arg UserRehashParams)
 }
 
 const userSearch = `-- name: UserSearch :many
-select users.id, users.phone, users.phone_typed, users.password, users.role, users.full_name, users.last_name, users.picture, users.bio, users.latitude, users.longitude, users.is_active, users.is_staff, users.is_superuser, users.date_joined, users.last_login, users.searchable from users
+select users.id, users.phone, users.phone_typed, users.password, users.role, users.full_name, users.last_name, users.picture, users.bio, users.latitude, users.longitude, users.is_active, users.is_staff, users.is_superuser, users.date_joined, users.last_login, users.searchable, users.picture_id from users
 where users.id > $1 and users.id = any(array(
     select found.id from users found
     where (pieces(found.searchable, '') || pieces(found.phone, '#') @> $2::text[]
@@ -316,6 +321,7 @@ func (q *Queries) UserSearch(ctx context.Context, db DBTX, arg UserSearchParams)
 			&i.DateJoined,
 			&i.LastLogin,
 			&i.Searchable,
+			&i.PictureID,
 		); err != nil {
 			return nil, err
 		}
@@ -359,7 +365,7 @@ func (q *Queries) UserSearchCount(ctx context.Context, db DBTX, arg UserSearchCo
 }
 
 const userSearchNear = `-- name: UserSearchNear :many
-select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable from users
+select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id from users
 where id in (select near.id from users near where near.id > $1 order by near.id limit $2)
     and not exists (select from unnest($3::text[]) word
         where strpos(searchable, word) = 0 and not ($4::boolean and strpos(phone, word) > 0))
@@ -411,6 +417,7 @@ func (q *Queries) UserSearchNear(ctx context.Context, db DBTX, arg UserSearchNea
 			&i.DateJoined,
 			&i.LastLogin,
 			&i.Searchable,
+			&i.PictureID,
 		); err != nil {
 			return nil, err
 		}
@@ -436,11 +443,48 @@ func (q *Queries) UserSetPassword(ctx context.Context, db DBTX, arg UserSetPassw
 	return err
 }
 
+const userSetPicture = `-- name: UserSetPicture :one
+update users set picture = $1, picture_id = $2 where id = $3
+returning id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id
+`
+
+type UserSetPictureParams struct {
+	Picture   string
+	PictureID int64
+	ID        int64
+}
+
+func (q *Queries) UserSetPicture(ctx context.Context, db DBTX, arg UserSetPictureParams) (User, error) {
+	row := db.QueryRow(ctx, userSetPicture, arg.Picture, arg.PictureID, arg.ID)
+	var i User
+	err := row.Scan(
+		&i.ID,
+		&i.Phone,
+		&i.PhoneTyped,
+		&i.Password,
+		&i.Role,
+		&i.FullName,
+		&i.LastName,
+		&i.Picture,
+		&i.Bio,
+		&i.Latitude,
+		&i.Longitude,
+		&i.IsActive,
+		&i.IsStaff,
+		&i.IsSuperuser,
+		&i.DateJoined,
+		&i.LastLogin,
+		&i.Searchable,
+		&i.PictureID,
+	)
+	return i, err
+}
+
 const userUpdate = `-- name: UserUpdate :one
 update users set phone = $2, phone_typed = $3, role = $4, full_name = $5, last_name = $6, bio = $7, latitude = $8, longitude = $9,
     is_active = $10, is_staff = $11, is_superuser = $12, searchable = $13
 where id = $1
-returning id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable
+returning id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id
 `
 
 type UserUpdateParams struct {
@@ -494,6 +538,7 @@ func (q *Queries) UserUpdate(ctx context.Context, db DBTX, arg UserUpdateParams)
 		&i.DateJoined,
 		&i.LastLogin,
 		&i.Searchable,
+		&i.PictureID,
 	)
 	return i, err
 }
@@ -531,6 +576,30 @@ func (q *Queries) UsersByIDs(ctx context.Context, db DBTX, ids []int64) ([]Users
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const usersWithPicture = `-- name: UsersWithPicture :many
+select id from users where picture_id = $1 and picture_id <> 0 order by id
+`
+
+func (q *Queries) UsersWithPicture(ctx context.Context, db DBTX, pictureID int64) ([]int64, error) {
+	rows, err := db.Query(ctx, usersWithPicture, pictureID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

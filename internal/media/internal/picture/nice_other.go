@@ -1,6 +1,6 @@
 //go:build !linux
 
-package password
+package picture
 
 // lowerPriority does nothing: elsewhere a priority belongs to the whole process.
 func lowerPriority() {}

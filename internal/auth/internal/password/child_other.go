@@ -1,0 +1,8 @@
+//go:build !linux
+
+package password
+
+import "syscall"
+
+// attributes of a child: a process group of its own. It ends when its input does.
+func attributes() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
