@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ import (
 func bare(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bare", flag.ContinueOnError)
 	listen := flags.String("listen", "", "address of bare http")
+	files := flags.String("files", "", "directory that bare http serves under /media/")
 	span := flags.Duration("span", time.Second, "how long bare hash hashes")
 	workers := flags.Int("workers", 1, "passwords hashed at once")
 	if len(args) == 0 {
@@ -31,7 +33,7 @@ func bare(ctx context.Context, args []string) error {
 	}
 	switch args[0] {
 	case "http":
-		return bareHTTP(ctx, *listen, *workers)
+		return bareHTTP(ctx, *listen, *files, *workers)
 	case "hash":
 		rate, err := bareHash(*workers, *span)
 		fmt.Println(rate)
@@ -91,7 +93,7 @@ func (h *house) serveBare(ctx context.Context) (*process, error) {
 		return nil, err
 	}
 	p, err := launch(h.dir, self, []string{databaseVariable + "=" + h.postgres.DSN()},
-		"bare", "http", "-listen", address, "-workers", strconv.Itoa(hashWorkers()))
+		"bare", "http", "-listen", address, "-files", filepath.Join(h.dir, "data", "media"), "-workers", strconv.Itoa(hashWorkers()))
 	if err != nil {
 		return nil, fmt.Errorf("start the peer: %w", err)
 	}

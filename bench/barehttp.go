@@ -21,22 +21,21 @@ const databaseVariable = "BENCH_DATABASE_URL"
 // peer is what a lean program for the same answers would be: net/http, encoding/json, pgx, and the
 // product's statements.
 type peer struct {
-	auth, profiles *pgxpool.Pool // as many connections as the product has
-	hashing        chan struct{} // as many hashes at once
+	auth, profiles, media *pgxpool.Pool // as many connections as the product has
+	hashing               chan struct{} // as many hashes at once
+	files                 string        // the directory of the product's files
 }
 
 // bareHTTP serves until ctx ends.
-func bareHTTP(ctx context.Context, listen string, workers int) error {
-	p := &peer{hashing: make(chan struct{}, workers)}
-	var err error
-	if p.auth, err = openBare(ctx, "auth"); err != nil {
-		return err
+func bareHTTP(ctx context.Context, listen, files string, workers int) error {
+	p := &peer{hashing: make(chan struct{}, workers), files: files}
+	for schema, pool := range map[string]**pgxpool.Pool{"auth": &p.auth, "profiles": &p.profiles, "media": &p.media} {
+		var err error
+		if *pool, err = openBare(ctx, schema); err != nil {
+			return err
+		}
+		defer (*pool).Close()
 	}
-	defer p.auth.Close()
-	if p.profiles, err = openBare(ctx, "profiles"); err != nil {
-		return err
-	}
-	defer p.profiles.Close()
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
 		return err
@@ -75,6 +74,8 @@ func (p *peer) handler() http.Handler {
 	mux.HandleFunc("GET "+usersPath+"{id}/", p.user)
 	mux.HandleFunc("GET "+usersPath+"{$}", p.page)
 	mux.HandleFunc("POST "+registerPath, p.register)
+	mux.HandleFunc("GET "+mediaPath+"{$}", p.objects)
+	mux.Handle("GET /media/", http.StripPrefix("/media/", http.FileServer(http.Dir(p.files))))
 	return mux
 }
 

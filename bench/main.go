@@ -7,7 +7,7 @@
 //
 // Start reading here: measurements is the list. harness.go builds and starts the product, bare.go is
 // its peer (the bench binary itself, run with the argument "bare"), load.go makes the load. Then one
-// file per group: start.go, events.go, reads.go, passwords.go.
+// file per group: start.go, events.go, reads.go, media.go, passwords.go.
 //
 // The exit status is 1 when a limit is missed and 2 when something could not be measured.
 package main
@@ -41,6 +41,10 @@ var measurements = []measurement{
 	{"user", measureUser},
 	{"page", measurePage},
 	{"signed-in", measureSignedIn},
+	{"objects", measureObjects},
+	{"download", measureDownload},
+	{"renditions", measureRenditions},
+	{"slow-uploads", measureSlowUploads},
 	{"login", measureLogin},
 	{"flood", measureFlood},
 	{"registration", measureRegistration},

@@ -144,27 +144,6 @@ func TestFormsAreAccepted(t *testing.T) {
 	w.raw(http.MethodPost, "/api/auth/login", []byte("phone_number=70012345&password="+password), "Content-Type", "application/x-www-form-urlencoded").is(http.StatusOK)
 }
 
-// Without the media module a picture cannot be kept: that is said before anything is written.
-func TestPicturesNeedTheMediaModule(t *testing.T) {
-	w := setup(t)
-	away := `{"detail":"El servicio de archivos no está disponible.","code":"media.unavailable"}`
-	says := func(a answer) {
-		t.Helper()
-		o := a.json(http.StatusServiceUnavailable)
-		delete(o, "request_id")
-		require.Equal(t, object{"detail": "El servicio de archivos no está disponible.", "code": "media.unavailable"}, o, away)
-	}
-	large := "@" + strings.Repeat("x", 3<<20)
-	says(w.form(http.MethodPost, "register/", "", "phone_number", "70012345", "password", password, "profile_picture", large))
-	require.Zero(t, w.count("users"))
-	p := w.join("70012345")
-	says(w.form(http.MethodPatch, p.path(), p.Token, "full_name", "Otra", "profile_picture", large))
-	says(w.form(http.MethodPost, "upload-profile-picture/", p.Token, "image", large))
-	require.Equal(t, 1, w.count("users where full_name = 'Persona 70012345'"))
-	w.form(http.MethodPost, "upload-profile-picture/", "", "image", "@x").is(http.StatusUnauthorized)
-	p.as(http.MethodPost, "upload-profile-picture/", object{}).field("image", "No se envió ningún archivo.")
-}
-
 // A repeat with the same key gets the first answer, token included.
 func TestRegistrationUnderAnIdempotencyKey(t *testing.T) {
 	w := setup(t)

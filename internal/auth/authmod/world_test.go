@@ -20,6 +20,8 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/authmod"
+	"agrovet/internal/media"
+	"agrovet/internal/media/mediatest"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/kv"
@@ -43,6 +45,7 @@ type world struct {
 	kv      kv.Store
 	sms     *phones
 	cards   *cards
+	files   *mediatest.Fake
 	log     *safeBuffer
 	module  *authmod.Module
 	handler http.Handler
@@ -61,14 +64,14 @@ func setup(t testing.TB, options ...func(*authmod.Config)) *world {
 // over makes a process over a database: a second one is a restart, or a replica.
 func over(t testing.TB, db *pg.DB, store kv.Store, options ...func(*authmod.Config)) *world {
 	t.Helper()
-	w := &world{t: t, db: db, kv: store, bus: bus.New(bus.Config{}), sms: &phones{}, cards: &cards{}, log: &safeBuffer{}}
+	w := &world{t: t, db: db, kv: store, bus: bus.New(bus.Config{}), sms: &phones{}, cards: &cards{}, files: &mediatest.Fake{}, log: &safeBuffer{}}
 	var cfg authmod.Config
 	for _, o := range options {
 		o(&cfg)
 	}
 	var err error
-	w.module, err = authmod.New(cfg, authmod.Deps{DB: db, Outbox: w.bus.Source(db, auth.Topic, auth.InternalTopic), KV: store,
-		SMS: w.sms, Log: slog.New(slog.NewTextHandler(w.log, nil))})
+	w.module, err = authmod.New(cfg, authmod.Deps{DB: db, Outbox: w.bus.Source(db, auth.Topic, auth.InternalTopic, media.ShownTopic("auth")), KV: store,
+		SMS: w.sms, Media: w.files, Log: slog.New(slog.NewTextHandler(w.log, nil))})
 	require.NoError(t, err)
 	t.Cleanup(w.module.Close)
 	server, err := httpx.New(httpx.Config{KV: store})

@@ -33,9 +33,10 @@ const (
 // makes a photo unacceptable.
 func (w *walk) exif(data []byte) {
 	t, first, ok := newTIFF(data)
-	if !ok {
+	if !ok || w.hasEXIF { // of several the first counts, as in browsers
 		return
 	}
+	w.hasEXIF = true
 	root := t.directory(first)
 	if n, ok := t.number(root[tagOrientation]); ok && 1 <= n && n <= 8 {
 		w.info.Orientation = int(n)

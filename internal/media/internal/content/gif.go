@@ -39,7 +39,7 @@ func (g *gif) screen() {
 	h := g.peek(13)
 	flags := h[10]
 	g.canvas(int64(binary.LittleEndian.Uint16(h[6:])), int64(binary.LittleEndian.Uint16(h[8:])))
-	g.keep(13 + gifColours(flags))
+	g.keepSearched(13 + gifColours(flags))
 }
 
 // gifColours is the size of a table of colours.
@@ -74,6 +74,7 @@ func (g *gif) image() {
 	}
 	whole := 10 + gifColours(h[9]) + 1 // with the size of its first code
 	g.frame(1)
+	g.search(g.pos, whole)
 	g.put(g.control)
 	g.control = nil
 	g.keep(g.end(g.pos+whole) - g.pos)

@@ -3,7 +3,9 @@ package content
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -150,9 +152,12 @@ func (w *walk) findSecondFormat() {
 	w.findZIP()
 }
 
-// zipEndSize is the size of the record that ends the directory of a ZIP (APPNOTE 4.3.16). A comment
-// of up to 65535 bytes may follow it.
-const zipEndSize = 22
+// Sizes of the record that ends the directory of a ZIP, which a comment of up to 65535 bytes may
+// follow, and of what lies before it in a large one (APPNOTE 4.3.15 and 4.3.16).
+const (
+	zipEndSize       = 22
+	zip64LocatorSize = 20
+)
 
 // findZIP looks for the end of the directory of a ZIP, where readers of ZIPs look for it. The
 // directory must be where the record says, right before it.
@@ -177,14 +182,19 @@ func (w *walk) isZIPEnd(pos int64) bool {
 	if w.size-pos < zipEndSize {
 		return false
 	}
-	end := w.at(pos, zipEndSize)
-	length := int64(binary.LittleEndian.Uint32(end[12:]))
-	if length < 4 || length > pos {
-		return false
+	length := int64(binary.LittleEndian.Uint32(w.at(pos, zipEndSize)[12:]))
+	return w.signature(pos-length) == "PK\x01\x02" || w.signature(pos-zip64LocatorSize) == "PK\x06\x07"
+}
+
+// signature reads four bytes, apart from the window: that is full of ends of ZIPs when somebody
+// wants to keep us busy.
+func (w *walk) signature(pos int64) string {
+	var b [4]byte
+	if pos < 0 || pos > w.size-int64(len(b)) || w.err != nil {
+		return ""
 	}
-	var first [4]byte // read apart: the window is full of such ends when somebody wants to keep us busy
-	if _, err := w.r.ReadAt(first[:], pos-length); err != nil {
+	if _, err := w.r.ReadAt(b[:], pos); err != nil && !errors.Is(err, io.EOF) {
 		w.fail(err)
 	}
-	return string(first[:]) == "PK\x01\x02"
+	return string(b[:])
 }

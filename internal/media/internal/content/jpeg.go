@@ -14,7 +14,6 @@ const (
 	jpegDHT  = 0xc4
 	jpegRST0 = 0xd0
 	jpegRST7 = 0xd7
-	jpegSOI  = 0xd8
 	jpegEOI  = 0xd9
 	jpegSOS  = 0xda
 	jpegDQT  = 0xdb
@@ -85,7 +84,7 @@ func (j *jpeg) segment(marker byte) {
 	case length < 4:
 		j.damaged("jpeg: a segment of %d bytes", length)
 	case marker == jpegDHT, marker == jpegDQT, marker == jpegDRI:
-		j.keep(length)
+		j.keepSearched(length)
 	case marker == jpegSOS:
 		j.scan(length)
 	case jpegSOF0 <= marker && marker <= 0xcf:

@@ -60,12 +60,12 @@ func (m *movie) addChunks(stbl box) {
 	place := m.table(places)
 	counts := chunkCounts{table: m.table(m.child(stbl, "stsc"))}
 	sizes := sampleSizes{table: m.table(m.child(stbl, "stsz"))}
-	place.number(4)  // how many rows there are, and so on:
-	counts.number(4) // the ends of the boxes say it as well
-	sizes.same = sizes.number(4)
-	sizes.number(4)
-	for from := place.number(width); !place.ended && m.err == nil; from = place.number(width) {
-		m.addSpan(span{from, from + sizes.sum(counts.next(), m.size)})
+	place.next(4)  // how many rows there are, and so on:
+	counts.next(4) // the ends of the boxes say it as well
+	sizes.same = sizes.next(4)
+	sizes.next(4)
+	for from := place.next(width); !place.ended && m.step(); from = place.next(width) {
+		m.addSpan(span{from, from + sizes.sum(counts.ofNext(), m.size)})
 	}
 }
 
@@ -103,21 +103,22 @@ func (m *movie) samples(b box) {
 // table reads the numbers of a box from its beginning to its end. It has a small window of its own:
 // several tables are read side by side.
 type table struct {
-	w     *walk
-	r     *bufio.Reader
-	ended bool
+	w      *walk
+	r      *bufio.Reader
+	ended  bool
+	number [8]byte // the bytes of the number that is read
 }
 
 func (m *movie) table(b box) *table {
 	const head = 4 // version and flags
 	section := io.NewSectionReader(m.r, b.data+head, max(0, b.end-b.data-head))
-	return &table{m.walk, bufio.NewReaderSize(section, 4<<10), false}
+	return &table{w: m.walk, r: bufio.NewReaderSize(section, 1<<10)}
 }
 
-// number reads a number of so many bytes. After the end of the table it is 0, as are those that are
+// next reads a number of so many bytes. After the end of the table it is 0, as are those that are
 // too large for any file.
-func (t *table) number(width int) int64 {
-	b := make([]byte, width)
+func (t *table) next(width int) int64 {
+	b := t.number[:width]
 	_, err := io.ReadFull(t.r, b)
 	if t.ended = err != nil; t.ended && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.w.fail(err)
@@ -136,12 +137,12 @@ type chunkCounts struct {
 	until, thenHave int64 // the next row
 }
 
-func (c *chunkCounts) next() int64 {
+func (c *chunkCounts) ofNext() int64 {
 	c.chunk++
 	for c.until <= c.chunk && !c.ended {
 		c.count = c.thenHave
-		c.until, c.thenHave = c.number(4), c.number(4)
-		c.number(4)
+		c.until, c.thenHave = c.next(4), c.next(4)
+		c.next(4)
 	}
 	return c.count
 }
@@ -158,7 +159,7 @@ func (s *sampleSizes) sum(n, most int64) (sum int64) {
 		return s.same * min(n, most/s.same+1)
 	}
 	for ; n > 0 && sum < most && !s.ended; n-- {
-		sum += s.number(4)
+		sum += s.next(4)
 	}
 	return sum
 }

@@ -68,7 +68,7 @@ func (p *png) read(name string, length int64) {
 		p.data = p.data || length > 0
 	case name == "IEND":
 		p.ended = true
-	case name == "eXIf" && p.info.Place == nil:
+	case name == "eXIf":
 		p.exifAt(at, length)
 	case name == "acTL" && length == 8:
 		p.claimed = int64(binary.BigEndian.Uint32(p.at(at, 4)))

@@ -35,9 +35,10 @@ type walk struct {
 	buffer   []byte // the window, and the bytes of the file from bufferAt on in it
 	bufferAt int64
 
-	steps  int
-	frames int64 // of an image
-	script bool  // the file's first bytes open a comment of a script
+	steps   int
+	frames  int64 // of an image
+	hasEXIF bool
+	script  bool // the file's first bytes open a comment of a script
 }
 
 func newWalk(r io.ReaderAt, size int64) *walk {

@@ -102,16 +102,29 @@ func track(id uint32, handler string, at, size uint32) []byte {
 }
 
 // FragmentedFilm is what browsers record: the film says nothing of its length, each fragment lasts
-// a second.
+// a second. How long a sample is, the film says for every other fragment, and the others themselves.
 func FragmentedFilm(fragments int) []byte {
 	b := join(Box("ftyp", []byte("iso5"), uint32s(0x200)), Box("moov",
 		full("mvhd", 0, append([]uint32{0, 0, 1000, 0}, make([]uint32, 20)...)...), emptyTrack(1, "vide"),
 		Box("mvex", full("trex", 0, 1, 1, 40, 0, 0))))
 	for i := range fragments {
-		b = append(b, Box("moof", full("mfhd", 0, uint32(i)), Box("traf", full("tfhd", 0, 1), full("tfdt", 0, uint32(i)*1000), full("trun", 0, 25)))...)
+		b = append(b, Box("moof", full("mfhd", 0, uint32(i)), fragment(uint32(i)))...)
 		b = append(b, Box("mdat", bytes.Repeat([]byte("picture"), 25))...)
 	}
 	return b
+}
+
+func fragment(i uint32) []byte {
+	const wide, ownLengths = 1 << 24, 0x301 // version 1; a place, and a row of length and size for each sample
+	switch i % 3 {
+	case 0:
+		return Box("traf", full("tfhd", 0, 1), full("tfdt", 0, i*1000), full("trun", 0, 25))
+	case 1:
+		run := []uint32{2, 0, 600, 7, 400, 7}
+		return Box("traf", full("tfhd", 0, 1), full("tfdt", wide, 0, i*1000), full("trun", ownLengths, run...))
+	default:
+		return Box("traf", full("tfhd", 0xb, 1, 0, 0, 1, 100), full("tfdt", 0, i*1000), full("trun", 5, 10, 0, 0))
+	}
 }
 
 func emptyTrack(id uint32, handler string) []byte {

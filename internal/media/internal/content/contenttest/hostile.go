@@ -294,6 +294,8 @@ func polyglots() []Case {
 		file("JPEG with PHP in a comment", "image/jpeg", media.ErrMixed, withSegment(jpeg, 0xfe, phpScript)),
 		file("JPEG with a PDF in a comment", "image/jpeg", media.ErrMixed, withSegment(jpeg, 0xfe, string(pdf))),
 		file("JPEG with a script in a profile of colours", "image/jpeg", media.ErrMixed, withSegment(jpeg, 0xe2, "ICC_PROFILE\x00\x01\x01"+htmlPage)),
+		file("JPEG with HTML in a table", "image/jpeg", media.ErrMixed, withSegment(jpeg, 0xc4, htmlPage)),
+		file("GIF with HTML in its colours", "image/gif", media.ErrMixed, gif[:10], []byte("\xf6"), gif[11:13], []byte(htmlPage), make([]byte, 3*128-len(htmlPage)), gif[gifHead:]),
 		file("JPEG with HTML between its segments", "image/jpeg", media.ErrMixed, jpeg[:frame], []byte(htmlPage), jpeg[frame:]),
 		file("JPEG that is a script", "image/jpeg", media.ErrMixed, []byte("\xff\xd8\xff\xe0/*"), make([]byte, 0x2f2a-2), []byte("\xff\xfe\x00\x0f*/=alert(1)/*"), jpeg[2:]),
 		file("GIF that is a script", "image/gif", media.ErrMixed, []byte("GIF89a/*\x08\x00"), gif[10:], []byte("*/=1;alert(1)")),

@@ -8,8 +8,7 @@ import (
 
 // ID3 is a tag as it stands before MP3.
 func ID3() []byte {
-	frame := join([]byte("TIT2"), uint32s(uint32(1+len(Marker))), []byte("\x00\x00\x03"+Marker))
-	data := append(frame, make([]byte, 40)...)
+	data := join([]byte("TIT2"), uint32s(uint32(1+len(Marker))), []byte("\x00\x00\x03"+Marker), make([]byte, 40))
 	return join([]byte("ID3\x04\x00\x00\x00\x00"), []byte{byte(len(data) >> 7), byte(len(data) & 0x7f)}, data)
 }
 
