@@ -59,6 +59,7 @@ func doctor(ctx context.Context, s *settings) error {
 		examineListen(ctx, s.Config),
 		examineSMS(s.Config),
 		examineProxy(s.Config),
+		examineFiles(ctx, s.Config),
 	}
 	findings = append(findings, examineDatabases(ctx, s.Config)...)
 	unwell := false
@@ -239,5 +240,23 @@ func examineSchema(ctx context.Context, name string, db *pg.DB) finding {
 		}
 	}
 	f.says = "schema is current"
+	return f
+}
+
+// examineFiles asks whether files can be stored.
+func examineFiles(ctx context.Context, cfg Config) finding {
+	f := finding{part: "files", says: "kept on disk, in " + mediaDir(cfg)}
+	if cfg.Media.Store == "s3" {
+		f.says = fmt.Sprintf("kept in bucket %s of %s", cfg.Media.S3.Bucket, cfg.Media.S3.Endpoint)
+	} else if _, err := os.Stat(mediaDir(cfg)); err != nil {
+		return f // the first start makes it
+	}
+	store, err := mediaStore(cfg)
+	if err == nil {
+		err = store.Check(ctx)
+	}
+	if err != nil {
+		f.wrong, f.says, f.advice = true, fmt.Sprintf("cannot be stored: %v", err), "see the keys media.dir and media.s3…; uploads answer 502 until then"
+	}
 	return f
 }

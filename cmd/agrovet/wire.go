@@ -143,9 +143,13 @@ func mediaStore(cfg Config) (mediamod.Store, error) {
 		return mediamod.S3Store(mediamod.S3Config{Endpoint: c.S3.Endpoint, Region: c.S3.Region, Bucket: c.S3.Bucket,
 			Prefix: c.S3.Prefix, AccessKey: c.S3.AccessKey, SecretKey: c.S3.SecretKey, PathStyle: c.S3.PathStyle})
 	}
-	dir := c.Dir
-	if dir == "" {
-		dir = filepath.Join(cfg.DataDir, "media")
+	return mediamod.DiskStore(mediaDir(cfg))
+}
+
+// mediaDir is the directory of files that are kept on disk.
+func mediaDir(cfg Config) string {
+	if cfg.Media.Dir != "" {
+		return cfg.Media.Dir
 	}
-	return mediamod.DiskStore(dir)
+	return filepath.Join(cfg.DataDir, "media")
 }

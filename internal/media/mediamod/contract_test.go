@@ -15,7 +15,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/media"
 	"agrovet/internal/media/mediamod"
+	"agrovet/internal/media/mediatest"
 )
 
 // photo is a small picture; another seed is another picture.
@@ -309,4 +311,8 @@ func TestServiceAnswersInBatches(t *testing.T) {
 	text, err := json.Marshal(found)
 	require.NoError(t, err)
 	require.NotContains(t, string(text), w.server.URL, "addresses are paths until a request makes them absolute")
+}
+
+func TestModuleIsAService(t *testing.T) {
+	mediatest.TestService(t, func(t *testing.T) media.Service { return setup(t).module.Service() })
 }
