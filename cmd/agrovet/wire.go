@@ -33,7 +33,7 @@ func (a *app) wire() error {
 	if err != nil {
 		return fmt.Errorf("auth: %w", err)
 	}
-	profilesService, err := a.wireProfiles(authService)
+	profilesService, err := a.wireProfiles(authService, mediaService)
 	if err != nil {
 		return fmt.Errorf("profiles: %w", err)
 	}
@@ -44,7 +44,7 @@ func (a *app) wire() error {
 
 	a.server.UseAuthenticator(authService)
 	if a.auth != nil {
-		a.auth.Routes(a.server.Module("auth", a.db.module["auth"]), authmod.Web{Profiles: profilesService})
+		a.auth.Routes(a.server.Module("auth", a.db.module["auth"]), authmod.Web{Profiles: profilesService, Media: mediaService})
 		a.server.Check("sms", a.auth.Check)
 	}
 	if a.media != nil {
@@ -93,13 +93,13 @@ func smsSender(cfg Config) (authmod.SMS, error) {
 	return authmod.LogSMS(slog.Default()), nil
 }
 
-func (a *app) wireProfiles(users auth.Service) (profiles.Service, error) {
+func (a *app) wireProfiles(users auth.Service, files media.Service) (profiles.Service, error) {
 	if !a.cfg.Hosts("profiles") {
 		return nil, nil // see wireAuth
 	}
 	db := a.db.module["profiles"]
 	m, err := profilesmod.New(profilesmod.Config{}, profilesmod.Deps{
-		DB: db, Outbox: a.bus.Source(db, profiles.Topic), Users: users, Log: slog.Default()})
+		DB: db, Outbox: a.bus.Source(db, profilesmod.Topics...), Users: users, Media: files, Log: slog.Default()})
 	if err != nil {
 		return nil, err
 	}

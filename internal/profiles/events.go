@@ -23,8 +23,21 @@ type Updated struct {
 	ProfileType Kind  `json:"profile_type"`
 }
 
+// VerificationChanged: a specialist's verification was asked for, decided or ended. Staff's reason goes
+// along, so that whoever tells the specialist need not ask.
+type VerificationChanged struct {
+	ProfileID int64             `json:"profile_id"`
+	UserID    int64             `json:"user_id"`
+	State     VerificationState `json:"state"`
+	Reason    string            `json:"reason"` // of a rejection, else empty
+}
+
 // Kinds and keys, in the contract's words (events.md §3).
 func (Created) Kind() bus.Kind { return bus.Kind{Topic: Topic, Type: "profile.created"} }
 func (Updated) Kind() bus.Kind { return bus.Kind{Topic: Topic, Type: "profile.updated"} }
-func (e Created) Key() string  { return strconv.FormatInt(e.UserID, 10) }
-func (e Updated) Key() string  { return strconv.FormatInt(e.UserID, 10) }
+func (VerificationChanged) Kind() bus.Kind {
+	return bus.Kind{Topic: Topic, Type: "profile.verification_changed"}
+}
+func (e Created) Key() string             { return strconv.FormatInt(e.UserID, 10) }
+func (e Updated) Key() string             { return strconv.FormatInt(e.UserID, 10) }
+func (e VerificationChanged) Key() string { return strconv.FormatInt(e.UserID, 10) }

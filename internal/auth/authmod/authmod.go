@@ -15,6 +15,7 @@ import (
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/profiles"
+	"agrovet/internal/profiles/profilesjson"
 )
 
 // The subscriptions.
@@ -32,7 +33,8 @@ type Deps = core.Deps
 
 // Web is what auth's answers are composed with.
 type Web struct {
-	Profiles profiles.Service // nil: users are shown without profiles
+	Profiles profiles.Service   // nil: users are shown without profiles
+	Media    profilesjson.Media // nil: those have no pictures
 }
 
 // Module is auth.
@@ -57,7 +59,7 @@ func (m *Module) Close() { m.core.Close() }
 func (m *Module) Service() auth.Service { return m.core }
 
 // Routes adds the module's routes under /api/auth/.
-func (m *Module) Routes(r *httpx.Router, w Web) { web.Register(r, m.core, w.Profiles) }
+func (m *Module) Routes(r *httpx.Router, w Web) { web.Register(r, m.core, w.Profiles, w.Media) }
 
 // Subscriptions are the events that the module wants. Each message is sent in a transaction of its
 // own, since it cannot be taken back.

@@ -1,26 +1,67 @@
 package profilesjson
 
-import "agrovet/internal/profiles"
+import (
+	"strconv"
 
-// NewSpecialist makes the JSON of s. display is the user's display name. The document ids are in it
-// only when owner is true: the reader is the profile's owner, or staff.
-//
-// Nothing is verified before staff has decided (contract: rest.md §11, fault 24), and there are no
-// decisions yet; addresses of images and documents belong to the media module, so there are none.
+	"agrovet/internal/media/mediajson"
+	"agrovet/internal/profiles"
+)
+
+// NewSpecialist makes the JSON of s. display is the user's display name. Documents, the exact place and
+// undecided verifications are in it only when owner is true: the reader is the profile's owner, or staff.
 func NewSpecialist(s profiles.Specialist, display string, owner bool) Specialist {
 	out := Specialist{
 		ID: s.ID, UserID: s.UserID, UserDisplay: display,
 		Profession: s.Profession, ExperienceYears: s.ExperienceYears, AboutUs: s.AboutUs,
 		CanGiveConsultations: s.CanGiveConsultations, CanOfferOnlineServices: s.CanOfferOnlineServices,
-		WorkImagesIDs: list(s.WorkImageIDs), WorkImages: []string{}, WorkImagesFull: []Picture{},
+		WorkImagesIDs: list(s.WorkImageIDs), WorkImages: []string{}, WorkImagesFull: []mediajson.Media{},
+		Species: list(s.Species), Services: list(s.Services), ShowPlace: !s.Place.Hidden,
 		Puntuations: s.Puntuations, Point: s.Point,
 	}
+	out.verified(s.Verification)
 	if owner {
-		out.VerificationTitleID = id(s.Documents.TitleID)
-		out.VerificationStudentCardID = id(s.Documents.StudentCardID)
-		out.VerificationGraduationLetterID = id(s.Documents.GraduationLetterID)
+		out.private(s)
+	} else {
+		out.public(s)
 	}
 	return out
+}
+
+// verified says what everybody may know of a decision.
+func (out *Specialist) verified(v profiles.Verification) {
+	if !v.Verified {
+		return
+	}
+	kind, status := string(v.Type), "verified_professional"
+	if v.Type == profiles.Student {
+		status = "verified_student"
+	}
+	out.IsVerified, out.VerificationType, out.VerificationStatus = true, &kind, &status
+}
+
+// private adds what the owner and staff see.
+func (out *Specialist) private(s profiles.Specialist) {
+	out.VerificationState = string(s.Verification.State)
+	out.VerificationTitleID = id(s.Documents.TitleID)
+	out.VerificationStudentCardID = id(s.Documents.StudentCardID)
+	out.VerificationGraduationLetterID = id(s.Documents.GraduationLetterID)
+	out.LocationName = s.Place.Name
+	out.Latitude, out.Longitude = degrees(s.Place.Latitude, exactDecimals), degrees(s.Place.Longitude, exactDecimals)
+}
+
+// public adds what everybody else sees instead.
+func (out *Specialist) public(s profiles.Specialist) {
+	out.VerificationState = string(profiles.VerificationNone)
+	if out.IsVerified {
+		out.VerificationState = string(profiles.VerificationVerified)
+	}
+	if s.Place.Hidden {
+		return
+	}
+	out.LocationName = s.Place.Name
+	if p := s.Place.Rough; p != nil {
+		out.Latitude, out.Longitude = degrees(&p.Latitude, roughDecimals), degrees(&p.Longitude, roughDecimals)
+	}
 }
 
 // NewBusinessman makes the JSON of b. display is the user's display name.
@@ -29,7 +70,7 @@ func NewBusinessman(b profiles.Businessman, display string) Businessman {
 		ID: b.ID, UserID: b.UserID, UserDisplay: display,
 		BusinessType: b.BusinessType, BusinessName: b.BusinessName, Descriptions: b.Descriptions,
 		Contact: b.Contact, OffersLocalProducts: b.OffersLocalProducts,
-		ProductsAndServicesIDs: list(b.ProductIDs), ProductsAndServices: []string{}, ProductsAndServicesAll: []Picture{},
+		ProductsAndServicesIDs: list(b.ProductIDs), ProductsAndServices: []string{}, ProductsAndServicesAll: []mediajson.Media{},
 	}
 }
 
@@ -46,9 +87,23 @@ func id(n int64) *int64 {
 	return &n
 }
 
-func list(ids []int64) []int64 {
-	if ids == nil {
-		return []int64{}
+func list[T any](all []T) []T {
+	if all == nil {
+		return []T{}
 	}
-	return ids
+	return all
+}
+
+// Decimals of places: those of users (contract: data.md §1), and those of rough ones.
+const (
+	exactDecimals = 7
+	roughDecimals = 3
+)
+
+func degrees(d *float64, decimals int) *string {
+	if d == nil {
+		return nil
+	}
+	text := strconv.FormatFloat(*d, 'f', decimals, 64)
+	return &text
 }

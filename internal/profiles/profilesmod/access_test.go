@@ -29,7 +29,9 @@ var access = []whoMay{
 	{"PUT", "specialists/{user_id}/", ana, object{"profession": "Agrónomo"}, 401, 401, 403, 200, 200, 404},
 	{"PATCH", "specialists/{user_id}/", ana, object{"about_us": "x"}, 401, 401, 403, 200, 200, 404},
 	{"PATCH", "specialists/by-user/{user_id}/", ana, object{"about_us": "y"}, 401, 401, 403, 200, 200, 404},
-	{"POST", "specialists/{user_id}/upload_work_images/", ana, nil, 401, 401, 403, 503, 503, 404},
+	{"POST", "specialists/{user_id}/upload_work_images/", ana, nil, 401, 401, 403, 400, 400, 404},
+	{"GET", "specialists/{user_id}/verification/", ana, nil, 401, 401, 403, 200, 200, 404},
+	{"POST", "specialists/{user_id}/verification/", ana, object{"verification_student_card_id": cardID}, 401, 401, 403, 201, 403, 403},
 	{"DELETE", "specialists/{user_id}/", ana, nil, 401, 401, 403, 204, 204, 404},
 
 	{"GET", "businessmen/", luis, nil, 401, 401, 200, 200, 200, 0},
@@ -40,6 +42,7 @@ var access = []whoMay{
 	{"PUT", "businessmen/{user_id}/", luis, shop, 401, 401, 403, 200, 200, 404},
 	{"PATCH", "businessmen/{user_id}/", luis, object{"contact": "1"}, 401, 401, 403, 200, 200, 404},
 	{"PATCH", "businessmen/by-user/{user_id}/", luis, object{"contact": "2"}, 401, 401, 403, 200, 200, 404},
+	{"POST", "businessmen/{user_id}/upload_products/", luis, nil, 401, 401, 403, 400, 400, 404},
 	{"DELETE", "businessmen/{user_id}/", luis, nil, 401, 401, 403, 204, 204, 404},
 
 	{"GET", "consumers/", carla, nil, 401, 401, 200, 200, 200, 0},
@@ -51,7 +54,9 @@ var access = []whoMay{
 	{"PATCH", "consumers/by-user/{user_id}/", carla, object{}, 401, 401, 403, 200, 200, 404},
 	{"DELETE", "consumers/{user_id}/", carla, nil, 401, 401, 403, 204, 204, 404},
 
-	{"POST", "upload-profile-picture/", ana, nil, 401, 401, 503, 503, 503, 0},
+	{"GET", "verifications/", ana, nil, 401, 401, 403, 403, 200, 0},
+	{"POST", "verifications/{id}/decide/", ana, object{"decision": "verified"}, 401, 401, 403, 403, 404, 0},
+	{"POST", "verifications/{id}/revoke/", ana, object{"reason": "x"}, 401, 401, 403, 403, 404, 0},
 }
 
 func TestWhoMay(t *testing.T) {
@@ -59,7 +64,7 @@ func TestWhoMay(t *testing.T) {
 	w.as(beto, "POST", "specialists/", object{"profession": "Veterinario"}).ok(201)
 	for _, row := range access {
 		t.Run(row.method+" "+row.path, func(t *testing.T) {
-			at := strings.ReplaceAll(row.path, "{user_id}", path("%d", row.target))
+			at := strings.ReplaceAll(strings.ReplaceAll(row.path, "{user_id}", path("%d", row.target)), "{id}", "404")
 			require.Equal(t, row.anonymous, w.send("", row.method, at, row.body).Status, "anonymous")
 			require.Equal(t, row.bad, w.send("Token nonsense", row.method, at, row.body).Status, "bad token")
 			require.Equal(t, row.other, w.as(beto, row.method, at, row.body).Status, "other")
@@ -103,7 +108,6 @@ func TestErrorsAreJSON(t *testing.T) {
 	has(t, w.as(ana, "GET", "specialists/99999999999999999999/", nil).ok(404), object{"detail": "No encontrado."})
 	has(t, w.as(ana, "GET", "nothing/", nil).ok(404), object{"detail": "No encontrado."})
 	has(t, w.as(beto, "PATCH", "specialists/1/", object{}).ok(403), object{"detail": "Usted no tiene permiso para realizar esta acción."})
-	has(t, w.as(ana, "POST", "upload-profile-picture/", nil).ok(503), object{"code": "media.unavailable"})
 	require.Equal(t, http.StatusMethodNotAllowed, w.as(ana, "PUT", "specialists/", object{}).Status)
 	english := w.send("Token 1", "GET", "specialists/404/", nil, "Accept-Language", "en")
 	has(t, english.ok(404), object{"detail": "User not found in Auth Service."})
@@ -111,14 +115,16 @@ func TestErrorsAreJSON(t *testing.T) {
 
 func TestDocumentsAreForTheOwnerAndStaff(t *testing.T) {
 	w := setup(t)
-	w.as(ana, "PATCH", "specialists/1/", object{"verification_title_id": 40}).ok(200)
-	for reader, want := range map[int64]any{ana: 40.0, jefa: 40.0, beto: nil, carla: nil} {
+	w.as(ana, "PATCH", "specialists/1/", object{"verification_title_id": titleID}).ok(200)
+	all := object{"verification_title_id": 40.0, "verification_title_url": "http://profiles.localhost/media/private/40/signed", "verification_state": "pending"}
+	none := object{"verification_title_id": nil, "verification_title_url": nil, "verification_state": "none"}
+	for reader, want := range map[int64]object{ana: all, jefa: all, beto: none, carla: none} {
 		for _, at := range []string{"specialists/1/", "specialists/by-user/1/"} {
-			has(t, w.as(reader, "GET", at, nil).ok(200), object{"verification_title_id": want})
+			has(t, w.as(reader, "GET", at, nil).ok(200), want)
 		}
 		for _, at := range []string{"specialists/", "specialists/?cursor=*", "specialists/?object_id=1"} {
 			page := w.as(reader, "GET", at, nil).ok(200)
-			has(t, page["results"].([]any)[0].(object), object{"verification_title_id": want})
+			has(t, page["results"].([]any)[0].(object), want)
 		}
 	}
 }

@@ -35,7 +35,10 @@ func TestCardsCarryEverything(t *testing.T) {
 	require.NotZero(t, s.ID)
 	require.Equal(t, profiles.Specialist{ID: s.ID, UserID: ana, Profession: "Zootecnista", ExperienceYears: 12, AboutUs: "Pastos y forrajes.",
 		CanGiveConsultations: true, CanOfferOnlineServices: true, WorkImageIDs: []int64{31, 30, 35},
-		Documents: profiles.Documents{TitleID: 40, StudentCardID: 41, GraduationLetterID: 42}}, *s)
+		Documents: profiles.Documents{TitleID: 40, StudentCardID: 41, GraduationLetterID: 42},
+		Species:   []string{"bovinos", "pastos"}, Services: []string{"en_linea", "asesoria"},
+		Place:        profiles.Place{Name: "Quillacollo", Hidden: true},
+		Verification: profiles.Verification{State: profiles.VerificationPending}}, *s)
 	require.Equal(t, profiles.Businessman{ID: b.ID, UserID: luis, BusinessType: "Empresa Agropecuaria", BusinessName: "Semillas del Valle",
 		Descriptions: "Semilla certificada.", Contact: "ventas@example.com", ProductIDs: []int64{9, 7}}, *b)
 }

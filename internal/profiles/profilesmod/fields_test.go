@@ -19,6 +19,7 @@ func fullSpecialist() object {
 		"can_give_consultations": true, "can_offer_online_services": true,
 		"work_images_ids": []any{31.0, 30.0, 35.0}, "verification_title_id": 40.0,
 		"verification_student_card_id": 41.0, "verification_graduation_letter_id": 42.0,
+		"species": []any{"bovinos", "pastos"}, "services": []any{"en_linea", "asesoria"}, "location_name": "Quillacollo", "show_place": false,
 	}
 }
 
@@ -62,9 +63,24 @@ func TestEachFieldChangesAlone(t *testing.T) {
 		want := w.as(c.user, "PATCH", c.at, object{}).ok(200)
 		for field, value := range c.full {
 			want[field] = value
-			require.Equal(t, want, w.as(c.user, "PATCH", c.at, object{field: value}).ok(200), field)
+			require.Equal(t, own(want), own(w.as(c.user, "PATCH", c.at, object{field: value}).ok(200)), field)
 		}
 	}
+}
+
+// own are the fields that are not made of others.
+func own(o object) object {
+	out := object{}
+	for field, value := range o {
+		switch field {
+		case "work_images", "work_images_full", "products_and_services", "products_and_services_full", "verification_state":
+		default:
+			if !strings.HasSuffix(field, "_url") {
+				out[field] = value
+			}
+		}
+	}
+	return out
 }
 
 func TestWholeObjectsCanBeSentBack(t *testing.T) {
@@ -77,10 +93,11 @@ func TestWholeObjectsCanBeSentBack(t *testing.T) {
 	w.as(ana, "PATCH", "specialists/1/", fullSpecialist()).ok(200)
 	whole := w.as(ana, "GET", "specialists/1/", nil).ok(200)
 	whole["user_id"], whole["id"], whole["puntuations"], whole["is_verified"] = luis, 77, 5, true
+	whole["work_images_before"] = whole["work_images"]
 	whole["work_images"] = []any{"https://example.com/x.png"}
 	for _, method := range []string{"PATCH", "PUT"} {
 		got := w.as(ana, method, "specialists/1/", whole).ok(200)
-		has(t, got, object{"user_id": 1.0, "puntuations": 0.0, "is_verified": false, "work_images": []any{}})
+		has(t, got, object{"user_id": 1.0, "puntuations": 0.0, "is_verified": false, "work_images": whole["work_images_before"]})
 		require.NotEqual(t, 77.0, got["id"])
 	}
 	require.Equal(t, 1, w.count("specialist"))
@@ -224,6 +241,13 @@ func TestTheTablesRefuseNonsense(t *testing.T) {
 		"insert into owner (user_id, kind) values (1, 'consumer')":  "owner_pkey",
 		"insert into owner (user_id, kind) values (50, 'nonsense')": "owner_kind_check",
 		"insert into work_image values (1, 1, 5), (1, 2, 5)":        "work_image_user_id_media_id_key",
+		"update specialist set species = '{unicornios}'":            "specialist_species_check",
+		"update specialist set services = '{magia}'":                "specialist_services_check",
+		"update specialist set latitude = 91, longitude = 0":        "specialist_latitude_check",
+		"update specialist set latitude = 1":                        "specialist_place",
+		"update specialist set rough_latitude = 1":                  "specialist_rough",
+		"insert into verification (user_id) values (1), (1)":        "verification_pending",
+		"insert into place_key values (true)":                       "place_key_pkey",
 	} {
 		_, err := w.db.Q(context.Background()).Exec(context.Background(), statement)
 		require.True(t, pg.Violates(err, constraint), "%s: %v", statement, err)

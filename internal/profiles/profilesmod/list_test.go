@@ -31,10 +31,12 @@ func userIDs(page object) (ids []int) {
 }
 
 // walk follows next to the end and returns the users in order.
-func walk(t *testing.T, w *world, at string) (ids []int) {
+func walk(t *testing.T, w *world, at string) (ids []int) { return walkAs(t, w, ana, at) }
+
+func walkAs(t *testing.T, w *world, userID int64, at string) (ids []int) {
 	for pages := 0; at != ""; pages++ {
 		require.Less(t, pages, 20)
-		page := w.as(ana, "GET", at, nil).ok(200)
+		page := w.as(userID, "GET", at, nil).ok(200)
 		ids = append(ids, userIDs(page)...)
 		next, _ := page["next"].(string)
 		at = strings.TrimPrefix(next, "http://profiles.localhost/api/profiles/")

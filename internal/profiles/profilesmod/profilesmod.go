@@ -4,8 +4,10 @@ package profilesmod
 import (
 	"context"
 	"errors"
+	"time"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
@@ -14,11 +16,20 @@ import (
 	"agrovet/internal/profiles/internal/web"
 )
 
-// Group is the consumer group of profiles on user.events (contract: events.md §4).
-const Group = "profiles-service-user-consumer"
+// The consumer groups of profiles: on user.events (contract: events.md §4), and on media.events.
+const (
+	Group      = "profiles-service-user-consumer"
+	MediaGroup = "profiles-service-media-consumer"
+)
+
+// Topics are what the module's outbox owns: its events, and which files it shows.
+var Topics = []string{profiles.Topic, media.ShownTopic("profiles")}
 
 // Users is what profiles asks of auth; auth.Service has it.
 type Users = core.Users
+
+// Media is what profiles asks of media; media.Service has it.
+type Media = core.Media
 
 // Publisher writes events into the transaction that ctx carries; *bus.Outbox is one.
 type Publisher = core.Publisher
@@ -27,7 +38,8 @@ type Publisher = core.Publisher
 type Config struct{}
 
 // Deps is what profiles stands on: DB is schema profiles, migrated; Outbox is the schema's, with
-// topic profiles.events. All but Log are needed.
+// Topics. All but Media and Log are needed; without Media, profiles are shown without their files and
+// what needs it is refused with profiles.ErrMediaUnavailable.
 type Deps = core.Deps
 
 // Module is profiles.
@@ -49,21 +61,27 @@ func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {
-	return []bus.Subscription{{Name: Group, Routes: []bus.Route{
-		bus.On(m.core.UserCreated),
-		bus.On(m.core.RoleChanged),
-		bus.On(m.core.UserDeleted),
-	}}}
+	return []bus.Subscription{
+		{Name: Group, Routes: []bus.Route{
+			bus.On(m.core.UserCreated),
+			bus.On(m.core.RoleChanged),
+			bus.On(m.core.UserDeleted),
+		}},
+		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
+	}
 }
 
-// Seed fills the profiles of a demo community's specialists and businessmen with Spanish texts. The
-// users must exist in auth. It may be run again: what owners have written stays.
+// Seed fills the profiles of a demo community's specialists and businessmen with Spanish texts and
+// places, and verifies one specialist. The users must exist in auth. It may be run again: what owners
+// have written stays.
 func (m *Module) Seed(ctx context.Context, users []auth.User) error {
 	return m.core.Seed(ctx, users...)
 }
 
-// Jobs are none: nothing of profiles happens by the clock.
-func (m *Module) Jobs() []sched.Job { return nil }
+// Jobs are what happens by the clock.
+func (m *Module) Jobs() []sched.Job {
+	return []sched.Job{{Name: "profiles.expire-verifications", Every: 24 * time.Hour, Timeout: time.Hour, Run: m.core.ExpireVerifications}}
+}
 
 // Run returns at once: profiles has nothing that runs beside requests and events.
 func (m *Module) Run(context.Context) error { return nil }

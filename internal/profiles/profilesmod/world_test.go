@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -18,14 +15,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/auth"
-	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/bus"
-	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/kv"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/pgtest"
-	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/profilesmod"
 )
 
@@ -47,6 +41,7 @@ type world struct {
 	t       testing.TB
 	db      *pg.DB
 	users   *people
+	media   *library
 	module  *profilesmod.Module
 	server  *httpx.Server
 	handler http.Handler
@@ -58,59 +53,27 @@ func setup(t testing.TB) *world {
 }
 
 func over(t testing.TB, db *pg.DB, b *bus.Bus) *world {
+	m := files()
+	return with(t, db, b, m, m)
+}
+
+// with is a world whose module has this media, which may be none.
+func with(t testing.TB, db *pg.DB, b *bus.Bus, m profilesmod.Media, l *library) *world {
 	t.Helper()
 	store := kv.Memory(1000)
 	t.Cleanup(store.Close)
 	server, err := httpx.New(httpx.Config{KV: store})
 	require.NoError(t, err)
-	w := &world{t: t, db: db, server: server, handler: server.Handler(), users: &people{known: map[int64]auth.User{
+	w := &world{t: t, db: db, server: server, handler: server.Handler(), media: l, users: &people{known: map[int64]auth.User{
 		ana: {ID: ana, FullName: "Ana Flores", Role: auth.Specialist}, beto: {ID: beto, Role: auth.Specialist},
 		luis: {ID: luis, FullName: "Luis Paz", Role: auth.Businessman}, carla: {ID: carla, FullName: "Carla Ruiz", Role: auth.Consumer},
 		nadie: {ID: nadie, FullName: "Nadie"}, jefa: {ID: jefa, FullName: "Jefa", Role: auth.Consumer},
 	}}}
 	server.UseAuthenticator(w.users)
-	w.module, err = profilesmod.New(profilesmod.Config{}, profilesmod.Deps{DB: db, Outbox: b.Source(db, profiles.Topic), Users: w.users})
+	w.module, err = profilesmod.New(profilesmod.Config{}, profilesmod.Deps{DB: db, Outbox: b.Source(db, profilesmod.Topics...), Users: w.users, Media: m})
 	require.NoError(t, err)
 	w.module.Routes(server.Module("profiles", db))
 	return w
-}
-
-// people is auth: a user's token is the id.
-type people struct {
-	mu    sync.Mutex
-	known map[int64]auth.User
-	away  bool
-	calls [][]int64
-}
-
-func (p *people) Users(_ context.Context, ids ...int64) (map[int64]auth.User, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.calls = append(p.calls, ids)
-	if p.away {
-		return nil, errors.New("auth is away")
-	}
-	out := map[int64]auth.User{}
-	for _, id := range ids {
-		if u, ok := p.known[id]; ok {
-			out[id] = u
-		}
-	}
-	return out, nil
-}
-
-func (p *people) Authenticate(_ context.Context, token string) (authn.Principal, error) {
-	id, err := strconv.ParseInt(token, 10, 64)
-	if err != nil {
-		return authn.Principal{}, errs.ErrTokenInvalid
-	}
-	return authn.Principal{UserID: id, Staff: id == jefa}, nil
-}
-
-func (p *people) put(u auth.User) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.known[u.ID] = u
 }
 
 type object = map[string]any
@@ -175,11 +138,13 @@ func (w *world) event(p bus.Payload) {
 }
 
 func (w *world) deliver(kind bus.Kind, data string) error {
-	for _, route := range w.module.Subscriptions()[0].Routes {
-		if route.Kind == kind {
-			return w.db.Tx(context.Background(), func(ctx context.Context) error {
-				return route.Handle(ctx, bus.Event{ID: uuid.New(), Topic: kind.Topic, Type: kind.Type, Data: json.RawMessage(data)})
-			})
+	for _, s := range w.module.Subscriptions() {
+		for _, route := range s.Routes {
+			if route.Kind == kind {
+				return w.db.Tx(context.Background(), func(ctx context.Context) error {
+					return route.Handle(ctx, bus.Event{ID: uuid.New(), Topic: kind.Topic, Type: kind.Type, Data: json.RawMessage(data)})
+				})
+			}
 		}
 	}
 	return fmt.Errorf("nobody listens to %v", kind)
@@ -190,16 +155,40 @@ func (w *world) created(userID int64) {
 	w.event(auth.UserCreated{UserID: userID, Role: w.users.known[userID].Role})
 }
 
-// published are the events in the outbox, as "type {data}".
+// published are the events about profiles in the outbox, as "type {data}".
 func (w *world) published() []string {
 	w.t.Helper()
-	rows, err := w.db.Q(context.Background()).Query(context.Background(),
-		`select type || ' ' || key || ' ' || (data->>'profile_type') || ' ' || (data->>'user_id') || ' ' || (data->>'profile_id')
-			from outbox where topic = 'profiles.events' order by position`)
+	return w.texts(`select type || ' ' || key || ' ' || (data->>'profile_type') || ' ' || (data->>'user_id') || ' ' || (data->>'profile_id')
+		from outbox where topic = 'profiles.events' and type <> 'profile.verification_changed' order by position`)
+}
+
+// verdicts are the events about verifications, as "key state reason".
+func (w *world) verdicts() []string {
+	w.t.Helper()
+	return w.texts(`select trim(key || ' ' || (data->>'state') || ' ' || (data->>'reason'))
+		from outbox where topic = 'profiles.events' and type = 'profile.verification_changed' order by position`)
+}
+
+// shown are the events about what places show, as "place [ids]".
+func (w *world) shown() []string {
+	w.t.Helper()
+	return w.texts(`select key || ' ' || (data->>'media_ids') from outbox where topic = 'profiles.media' order by position`)
+}
+
+func (w *world) texts(query string, args ...any) []string {
+	w.t.Helper()
+	rows, err := w.db.Q(context.Background()).Query(context.Background(), query, args...)
 	require.NoError(w.t, err)
 	out, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	require.NoError(w.t, err)
 	return out
+}
+
+// exec changes rows behind the module's back.
+func (w *world) exec(statement string, args ...any) {
+	w.t.Helper()
+	_, err := w.db.Q(context.Background()).Exec(context.Background(), statement, args...)
+	require.NoError(w.t, err)
 }
 
 // count counts rows of a table, with a condition.
@@ -224,4 +213,11 @@ func has(t testing.TB, o object, want object) {
 	for k, v := range want {
 		require.Equal(t, v, o[k], "field %s of %s", k, strings.TrimSpace(fmt.Sprint(o)))
 	}
+}
+
+// decoded reads a body that is no object.
+func decoded[T any](t testing.TB, raw string) (v T) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal([]byte(raw), &v), raw)
+	return v
 }

@@ -66,6 +66,8 @@ func clone(c profiles.Card) profiles.Card {
 	if c.Specialist != nil {
 		s := *c.Specialist
 		s.WorkImageIDs = append([]int64{}, s.WorkImageIDs...)
+		s.Species, s.Services = append([]string{}, s.Species...), append([]string{}, s.Services...)
+		s.Place.Latitude, s.Place.Longitude, s.Place.Rough = copied(s.Place.Latitude), copied(s.Place.Longitude), copied(s.Place.Rough)
 		c.Specialist = &s
 	}
 	if c.Businessman != nil {
@@ -78,4 +80,11 @@ func clone(c profiles.Card) profiles.Card {
 		c.Consumer = &consumer
 	}
 	return c
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	return new(*p)
 }

@@ -52,11 +52,25 @@ func TestService(t *testing.T, setup Setup) {
 		give(1, profiles.KindConsumer)
 		require.Empty(t, cardsOf(t, s))
 	})
+	t.Run("NobodyIsVerifiedUnasked", func(t *testing.T) {
+		s, give := setup(t)
+		give(1, profiles.KindSpecialist)
+		require.Equal(t, profiles.Verification{State: profiles.VerificationNone}, cardsOf(t, s, 1)[1].Specialist.Verification)
+	})
+	t.Run("NobodyIsAnywhereUnasked", func(t *testing.T) {
+		s, give := setup(t)
+		give(1, profiles.KindSpecialist)
+		require.Equal(t, profiles.Place{}, cardsOf(t, s, 1)[1].Specialist.Place)
+	})
 	t.Run("AnswersAreTheCallers", func(t *testing.T) {
 		s, give := setup(t)
 		give(1, profiles.KindSpecialist)
-		cardsOf(t, s, 1)[1].Specialist.AboutUs = "mine"
-		require.Empty(t, cardsOf(t, s, 1)[1].Specialist.AboutUs)
+		mine := cardsOf(t, s, 1)[1].Specialist
+		mine.AboutUs, mine.Verification.Verified, mine.Place.Rough = "mine", true, &profiles.Point{}
+		theirs := cardsOf(t, s, 1)[1].Specialist
+		require.Empty(t, theirs.AboutUs)
+		require.False(t, theirs.Verification.Verified)
+		require.Nil(t, theirs.Place.Rough)
 	})
 }
 

@@ -5,6 +5,12 @@ select sqlc.embed(businessman),
 from businessman join owner using (user_id)
 where owner.kind = 'businessman' and businessman.user_id = any(@user_ids::bigint[]);
 
+-- The user's row, whatever kind of profile the user shows.
+-- name: BusinessmanStored :many
+select sqlc.embed(businessman),
+    array(select media_id from product p where p.user_id = businessman.user_id order by position)::bigint[] as product_ids
+from businessman where businessman.user_id = @user_id;
+
 -- Businessmen in the order of their ids, from the one behind after_id.
 -- name: BusinessmenPage :many
 select sqlc.embed(businessman),

@@ -3,6 +3,10 @@
 select consumer.* from consumer join owner using (user_id)
 where owner.kind = 'consumer' and consumer.user_id = any(@user_ids::bigint[]);
 
+-- The user's row, whatever kind of profile the user shows.
+-- name: ConsumerStored :many
+select * from consumer where user_id = @user_id;
+
 -- Consumers in the order of their ids, from the one behind after_id.
 -- name: ConsumersPage :many
 select consumer.* from consumer join owner using (user_id)

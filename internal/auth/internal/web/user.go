@@ -87,7 +87,24 @@ func (h *handlers) all(ctx context.Context, users []store.User) []User {
 			nest(&out[i], card(cards, u), displayName(u), everything)
 		}
 	}
+	h.illustrate(ctx, out)
 	return out
+}
+
+// illustrate puts the files of the nested profiles in, asking media once for all of them.
+func (h *handlers) illustrate(ctx context.Context, users []User) {
+	var page []profilesjson.Profile
+	for i := range users {
+		if p := users[i].SpecialistProfile; p != nil {
+			page = append(page, p)
+		}
+		if p := users[i].BusinessmanProfile; p != nil {
+			page = append(page, p)
+		}
+	}
+	if err := profilesjson.Illustrate(ctx, h.files, page...); err != nil {
+		slog.WarnContext(ctx, "profiles shown without files", "error", err)
+	}
 }
 
 // cards are the users' profiles; known is false when they cannot be had.

@@ -10,18 +10,21 @@ import (
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/kv"
 	"agrovet/internal/profiles"
+	"agrovet/internal/profiles/profilesjson"
 )
 
 const root = "/api/auth/"
 
 type handlers struct {
 	core     *core.Core
-	profiles profiles.Service // may be nil
+	profiles profiles.Service   // may be nil
+	files    profilesjson.Media // may be nil
 }
 
-// Register adds all routes. Without profiles users are shown without them.
-func Register(r *httpx.Router, c *core.Core, p profiles.Service) {
-	h := &handlers{c, p}
+// Register adds all routes. Without profiles users are shown without them, and without files those have
+// no pictures.
+func Register(r *httpx.Router, c *core.Core, p profiles.Service, files profilesjson.Media) {
+	h := &handlers{c, p, files}
 	h.signing(r)
 	h.users(r)
 	h.resets(r)

@@ -6,6 +6,9 @@
 // then looks at what is there. The owner row, once it is there, says which kind the profile is of;
 // before, auth's role does. Reading never writes (read.go): what the event has not made yet is shown
 // as the empty profile that it will make.
+//
+// files.go is which files a profile may show and how media learns of them, verification.go how a
+// specialist becomes verified, place.go what others learn of where a specialist works.
 package core
 
 import (
@@ -14,6 +17,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/store"
@@ -35,6 +39,7 @@ type Deps struct {
 	DB     *pg.DB
 	Outbox Publisher
 	Users  Users
+	Media  Media        // nil: profiles are shown without their files, and get no new ones
 	Log    *slog.Logger // defaults to slog.Default()
 }
 
@@ -44,6 +49,7 @@ type Core struct {
 	Specialists *Profiles[profiles.Specialist]
 	Businessmen *Profiles[profiles.Businessman]
 	Consumers   *Profiles[profiles.Consumer]
+	verifier    verifier
 }
 
 var _ profiles.Service = (*Core)(nil)
@@ -59,14 +65,25 @@ type Profiles[T any] struct {
 	base
 	kind  profiles.Kind
 	table table[T]
-	empty func(userID int64) T
-	tidy  func(*T)
-	check check[T]
+	rules[T]
+}
+
+// rules are what the kinds do differently.
+type rules[T any] struct {
+	empty  func(userID int64) T
+	tidy   func(*T)
+	check  check[T]
+	files  func(T) []place                                            // which files a profile shows
+	forget func(p *T, mediaID int64)                                  // takes a file out
+	finish func(ctx context.Context, before T, p *T) error            // before a changed profile is stored
+	follow func(ctx context.Context, before T, r *store.Row[T]) error // after it is
+	ended  func(ctx context.Context, r store.Row[T]) error            // after it is deleted
 }
 
 // table is one kind's rows.
 type table[T any] interface {
 	Of(ctx context.Context, userIDs ...int64) ([]store.Row[T], error)
+	Stored(ctx context.Context, userID int64) ([]store.Row[T], error)
 	Page(ctx context.Context, s store.Span) ([]store.Row[T], error)
 	Count(ctx context.Context, limit int) (int64, error)
 	Insert(ctx context.Context, r store.Row[T]) (int64, error)
@@ -80,17 +97,44 @@ func New(d Deps) *Core {
 		d.Log = slog.Default()
 	}
 	b := base{Deps: d, owners: store.Owners{DB: d.DB}}
+	v := verifier{b, store.Verifications{DB: d.DB}}
 	return &Core{
-		base: b,
-		Specialists: &Profiles[profiles.Specialist]{b, profiles.KindSpecialist, store.Specialists{DB: d.DB},
-			func(id int64) profiles.Specialist { return *emptyCard(profiles.KindSpecialist, id).Specialist },
-			tidySpecialist, checkSpecialist},
-		Businessmen: &Profiles[profiles.Businessman]{b, profiles.KindBusinessman, store.Businessmen{DB: d.DB},
-			func(id int64) profiles.Businessman { return *emptyCard(profiles.KindBusinessman, id).Businessman },
-			tidyBusinessman, checkBusinessman},
-		Consumers: &Profiles[profiles.Consumer]{b, profiles.KindConsumer, store.Consumers{DB: d.DB},
-			func(id int64) profiles.Consumer { return *emptyCard(profiles.KindConsumer, id).Consumer },
-			func(*profiles.Consumer) {}, checkNothing[profiles.Consumer]},
+		base:        b,
+		verifier:    v,
+		Specialists: &Profiles[profiles.Specialist]{b, profiles.KindSpecialist, store.Specialists{DB: d.DB}, specialistRules(b, v)},
+		Businessmen: &Profiles[profiles.Businessman]{b, profiles.KindBusinessman, store.Businessmen{DB: d.DB}, businessmanRules()},
+		Consumers:   &Profiles[profiles.Consumer]{b, profiles.KindConsumer, store.Consumers{DB: d.DB}, consumerRules()},
+	}
+}
+
+func specialistRules(b base, v verifier) rules[profiles.Specialist] {
+	return rules[profiles.Specialist]{
+		empty: func(id int64) profiles.Specialist { return *emptyCard(profiles.KindSpecialist, id).Specialist },
+		tidy:  tidySpecialist, check: checkSpecialist, files: specialistFiles, forget: specialistForgets,
+		finish: b.roughen, follow: v.documentsChanged, ended: v.profileDeleted,
+	}
+}
+
+func businessmanRules() rules[profiles.Businessman] {
+	return rules[profiles.Businessman]{
+		empty: func(id int64) profiles.Businessman { return *emptyCard(profiles.KindBusinessman, id).Businessman },
+		tidy:  tidyBusinessman, check: checkBusinessman, files: businessmanFiles, forget: businessmanForgets,
+		finish: func(context.Context, profiles.Businessman, *profiles.Businessman) error { return nil },
+		follow: func(context.Context, profiles.Businessman, *store.Row[profiles.Businessman]) error { return nil },
+		ended:  func(context.Context, store.Row[profiles.Businessman]) error { return nil },
+	}
+}
+
+func consumerRules() rules[profiles.Consumer] {
+	return rules[profiles.Consumer]{
+		empty:  func(id int64) profiles.Consumer { return *emptyCard(profiles.KindConsumer, id).Consumer },
+		tidy:   func(*profiles.Consumer) {},
+		check:  func(_, _ profiles.Consumer, _ bool) []errs.Field { return nil },
+		files:  func(profiles.Consumer) []place { return nil },
+		forget: func(*profiles.Consumer, int64) {},
+		finish: func(context.Context, profiles.Consumer, *profiles.Consumer) error { return nil },
+		follow: func(context.Context, profiles.Consumer, *store.Row[profiles.Consumer]) error { return nil },
+		ended:  func(context.Context, store.Row[profiles.Consumer]) error { return nil },
 	}
 }
 

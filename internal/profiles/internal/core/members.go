@@ -44,6 +44,12 @@ func (c *Core) RoleChanged(ctx context.Context, e auth.RoleChanged) error {
 
 // UserDeleted removes all rows of the user, for good.
 func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
+	if _, _, err := c.owners.Lock(ctx, e.UserID); err != nil {
+		return err
+	}
+	if err := c.hideFiles(ctx, e.UserID); err != nil {
+		return err
+	}
 	return c.owners.Remove(ctx, e.UserID)
 }
 

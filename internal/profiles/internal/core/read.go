@@ -13,6 +13,7 @@ type Shown[T any] struct {
 	UserID  int64
 	Display string
 	Profile T
+	KM      *float64 // how far away, in lists by distance
 }
 
 // Get returns the user's profile, an empty one while the event has not made it yet.
@@ -31,14 +32,19 @@ func (p *Profiles[T]) Get(ctx context.Context, userID int64) (Shown[T], error) {
 	if len(rows) == 1 {
 		return shown(rows[0], who.DisplayName()), nil
 	}
-	kind, ok, err := p.owners.Kind(ctx, userID)
+	return Shown[T]{UserID: userID, Display: who.DisplayName(), Profile: p.empty(userID)}, p.ofKind(ctx, who, false)
+}
+
+// ofKind is nil for a user whose profile is, or will be, of p's kind.
+func (p *Profiles[T]) ofKind(ctx context.Context, who person, create bool) error {
+	kind, ok, err := p.owners.Kind(ctx, who.ID)
 	if err == nil && !ok {
-		kind, err = p.expected(who)
+		kind, err = p.first(who, create)
 	}
-	if err == nil {
-		err = p.mine(kind)
+	if err != nil {
+		return err
 	}
-	return Shown[T]{UserID: userID, Display: who.DisplayName(), Profile: p.empty(userID)}, err
+	return p.mine(kind)
 }
 
 // expected is the kind that a user's first profile will be of.
@@ -64,12 +70,16 @@ func (p *Profiles[T]) mine(kind profiles.Kind) error {
 	return profiles.ErrKindMismatch
 }
 
-// Page returns a part of the list of made profiles, in the order of their ids. One row more is read
-// than is asked for, to tell whether more follow.
+// Page returns a part of the list of made profiles, in the order of their ids.
 func (p *Profiles[T]) Page(ctx context.Context, span store.Span) (page []Shown[T], more bool, err error) {
+	return p.page(ctx, span, p.table.Page)
+}
+
+// page reads one row more than is asked for, to tell whether more follow.
+func (p *Profiles[T]) page(ctx context.Context, span store.Span, read func(context.Context, store.Span) ([]store.Row[T], error)) (page []Shown[T], more bool, err error) {
 	limit := span.Limit
 	span.Limit++
-	rows, err := p.table.Page(ctx, span)
+	rows, err := read(ctx, span)
 	if err != nil {
 		return nil, false, err
 	}
@@ -99,5 +109,5 @@ func (p *Profiles[T]) Count(ctx context.Context, limit int) (int64, error) {
 }
 
 func shown[T any](r store.Row[T], display string) Shown[T] {
-	return Shown[T]{ID: r.ID, UserID: r.UserID, Display: display, Profile: r.Profile}
+	return Shown[T]{ID: r.ID, UserID: r.UserID, Display: display, Profile: r.Profile, KM: r.KM}
 }

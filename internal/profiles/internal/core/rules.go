@@ -18,10 +18,13 @@ type check[T any] func(before, after T, whole bool) []errs.Field
 func tidySpecialist(s *profiles.Specialist) {
 	s.AboutUs = strings.TrimSpace(s.AboutUs)
 	s.WorkImageIDs = unique(s.WorkImageIDs)
+	s.Species, s.Services = unique(s.Species), unique(s.Services)
+	s.Place.Name = strings.TrimSpace(s.Place.Name)
 }
 
 func checkSpecialist(_, s profiles.Specialist, _ bool) []errs.Field {
-	return checkIDs("work_images_ids", s.WorkImageIDs)
+	wrong := checkIDs("work_images_ids", s.WorkImageIDs)
+	return append(wrong, checkPlace(s.Place)...)
 }
 
 func tidyBusinessman(b *profiles.Businessman) {
@@ -47,23 +50,33 @@ func checkBusinessman(before, b profiles.Businessman, whole bool) []errs.Field {
 	return wrong
 }
 
-func checkNothing[T any](_, _ T, _ bool) []errs.Field { return nil }
-
-// unique keeps the first of equal ids, in a list that is never nil.
-func unique(ids []int64) []int64 {
-	out := make([]int64, 0, len(ids))
-	seen := make(map[int64]bool, len(ids))
-	for _, id := range ids {
-		if !seen[id] {
-			seen[id] = true
-			out = append(out, id)
+// unique keeps the first of equals, in a list that is never nil.
+func unique[T comparable](all []T) []T {
+	out := make([]T, 0, len(all))
+	seen := make(map[T]bool, len(all))
+	for _, one := range all {
+		if !seen[one] {
+			seen[one] = true
+			out = append(out, one)
 		}
 	}
 	return out
 }
 
-// checkIDs refuses what cannot be an id. Whether such media exist is for the media module to say.
+// maxPictures is how many pictures a profile has at most.
+const maxPictures = 100
+
+var textTooMany = errs.Text{
+	ES: fmt.Sprintf("Asegúrese de que este campo no tenga más de %d elementos.", maxPictures),
+	EN: fmt.Sprintf("Ensure this field has no more than %d elements.", maxPictures),
+}
+
+// checkIDs refuses too many, and what cannot be an id. Whether such media exist is for the media
+// module to say (files.go).
 func checkIDs(field string, ids []int64) []errs.Field {
+	if len(ids) > maxPictures {
+		return []errs.Field{{Name: field, Text: textTooMany}}
+	}
 	for _, id := range ids {
 		if id < 1 {
 			return []errs.Field{{Name: field, Text: errs.Text{
@@ -71,6 +84,20 @@ func checkIDs(field string, ids []int64) []errs.Field {
 				EN: fmt.Sprintf("Invalid pk \"%d\" - object does not exist.", id),
 			}}}
 		}
+	}
+	return nil
+}
+
+// textRequired is for fields that are missing.
+var textRequired = errs.Text{ES: "Este campo es requerido.", EN: "This field is required."}
+
+// checkPlace refuses half a place.
+func checkPlace(p profiles.Place) []errs.Field {
+	switch {
+	case p.Latitude == nil && p.Longitude != nil:
+		return []errs.Field{{Name: "latitude", Text: textRequired}}
+	case p.Latitude != nil && p.Longitude == nil:
+		return []errs.Field{{Name: "longitude", Text: textRequired}}
 	}
 	return nil
 }

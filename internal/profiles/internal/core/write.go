@@ -17,6 +17,8 @@ type edit[T any] struct {
 	change func(*T)
 	whole  bool // the required fields must have values
 	create bool // only a profile that its owner has not written yet
+	// then is what follows in place of the rules' follow; nil: those.
+	then func(ctx context.Context, before T, r *store.Row[T]) error
 }
 
 // Create fills the user's profile for the first time. One that an event has made and its owner has
@@ -24,9 +26,10 @@ type edit[T any] struct {
 // without a role may choose any kind.
 //
 // Errors: profiles.ErrProfileExists, also for a profile of another kind; profiles.ErrUserUnknown;
-// profiles.ErrAuthUnavailable when only auth could tell the kind; wrong fields.
+// profiles.ErrAuthUnavailable when only auth could tell the kind; profiles.ErrMediaUnavailable when
+// there are new files; wrong fields.
 func (p *Profiles[T]) Create(ctx context.Context, userID int64, change func(*T)) (Shown[T], error) {
-	out, err := p.write(ctx, userID, edit[T]{change, true, true})
+	out, err := p.write(ctx, userID, edit[T]{change: change, whole: true, create: true})
 	if errors.Is(err, profiles.ErrKindMismatch) {
 		err = profiles.ErrProfileExists.Wrap(err)
 	}
@@ -35,15 +38,15 @@ func (p *Profiles[T]) Create(ctx context.Context, userID int64, change func(*T))
 
 // Replace changes the user's profile like Change, and insists on the required fields.
 func (p *Profiles[T]) Replace(ctx context.Context, userID int64, change func(*T)) (Shown[T], error) {
-	return p.write(ctx, userID, edit[T]{change, true, false})
+	return p.write(ctx, userID, edit[T]{change: change, whole: true})
 }
 
 // Change changes the user's profile, and makes it when the event has not yet.
 //
 // Errors: profiles.ErrUserUnknown, profiles.ErrKindMismatch, profiles.ErrAuthUnavailable when only
-// auth could tell the kind; wrong fields.
+// auth could tell the kind, profiles.ErrMediaUnavailable when there are new files; wrong fields.
 func (p *Profiles[T]) Change(ctx context.Context, userID int64, change func(*T)) (Shown[T], error) {
-	return p.write(ctx, userID, edit[T]{change, false, false})
+	return p.write(ctx, userID, edit[T]{change: change})
 }
 
 // Delete empties the user's profile: it is not listed any more, and shown as one that was never
@@ -59,13 +62,23 @@ func (p *Profiles[T]) Delete(ctx context.Context, userID int64) error {
 		if err := p.lock(ctx, who, false); err != nil {
 			return err
 		}
-		return p.table.Delete(ctx, userID)
+		row, err := p.row(ctx, userID)
+		if err != nil || row.ID == 0 {
+			return err
+		}
+		if err := p.table.Delete(ctx, userID); err != nil {
+			return err
+		}
+		return errors.Join(p.showFiles(ctx, userID, row.Profile, p.empty(userID)), p.ended(ctx, row))
 	})
 }
 
 func (p *Profiles[T]) write(ctx context.Context, userID int64, e edit[T]) (Shown[T], error) {
 	who, err := p.person(ctx, userID)
 	if err != nil {
+		return Shown[T]{}, err
+	}
+	if err := p.admit(ctx, who, e); err != nil {
 		return Shown[T]{}, err
 	}
 	var row store.Row[T]
@@ -94,17 +107,22 @@ func (p *Profiles[T]) lock(ctx context.Context, who person, create bool) error {
 	return p.mine(kind)
 }
 
-// claim makes the user one of p's kind when that is the role's, or when there is no role.
+// claim makes the user one of p's kind when that is the first profile's.
 func (p *Profiles[T]) claim(ctx context.Context, who person, create bool) (profiles.Kind, error) {
-	kind, err := p.expected(who)
-	if create && !who.away && who.Role == auth.NoRole {
-		kind, err = p.kind, nil
-	}
+	kind, err := p.first(who, create)
 	if err != nil || kind != p.kind {
 		return kind, err
 	}
 	kind, _, err = p.owners.Claim(ctx, who.ID, kind)
 	return kind, err
+}
+
+// first is the kind of a user's first profile: the role's, or p's for who creates one without a role.
+func (p *Profiles[T]) first(who person, create bool) (profiles.Kind, error) {
+	if create && !who.away && who.Role == auth.NoRole {
+		return p.kind, nil
+	}
+	return p.expected(who)
 }
 
 // row is the user's row; its ID is 0 when there is none.
@@ -116,7 +134,7 @@ func (p *Profiles[T]) row(ctx context.Context, userID int64) (store.Row[T], erro
 	return store.Row[T]{UserID: userID, Profile: p.empty(userID)}, err
 }
 
-// apply edits the row and stores what has really changed, with its event.
+// apply edits the row and stores what has really changed, with its events.
 func (p *Profiles[T]) apply(ctx context.Context, r store.Row[T], e edit[T]) (store.Row[T], error) {
 	if e.create && r.Claimed {
 		return r, profiles.ErrProfileExists
@@ -127,8 +145,20 @@ func (p *Profiles[T]) apply(ctx context.Context, r store.Row[T], e edit[T]) (sto
 	if wrong := p.check(before.Profile, r.Profile, e.whole); len(wrong) > 0 {
 		return before, errs.InvalidFields(wrong...)
 	}
+	if err := p.finish(ctx, before.Profile, &r.Profile); err != nil {
+		return before, err
+	}
 	changed := !reflect.DeepEqual(before.Profile, r.Profile)
 	r.Claimed = before.Claimed || changed || e.create
+	r, err := p.save(ctx, before, r, changed)
+	if err != nil {
+		return before, err
+	}
+	return r, p.after(ctx, before.Profile, &r, e)
+}
+
+// save writes the row, if there is anything to write.
+func (p *Profiles[T]) save(ctx context.Context, before, r store.Row[T], changed bool) (store.Row[T], error) {
 	switch {
 	case r.ID == 0:
 		return p.insert(ctx, r)
@@ -138,6 +168,17 @@ func (p *Profiles[T]) apply(ctx context.Context, r store.Row[T], e edit[T]) (sto
 		return r, p.table.Update(ctx, r)
 	}
 	return r, nil
+}
+
+// after is what comes of a change: media learns what is shown now, and the kind's rules follow.
+func (p *Profiles[T]) after(ctx context.Context, before T, r *store.Row[T], e edit[T]) error {
+	if err := p.showFiles(ctx, r.UserID, before, r.Profile); err != nil {
+		return err
+	}
+	if e.then != nil {
+		return e.then(ctx, before, r)
+	}
+	return p.follow(ctx, before, r)
 }
 
 // insert stores a new profile and tells of it.

@@ -21,6 +21,16 @@ func (t Businessmen) Of(ctx context.Context, userIDs ...int64) ([]Row[profiles.B
 	return out, err
 }
 
+// Stored returns the user's row, if any, whatever kind of profile the user shows.
+func (t Businessmen) Stored(ctx context.Context, userID int64) ([]Row[profiles.Businessman], error) {
+	rows, err := queries.BusinessmanStored(ctx, t.DB.Q(ctx), userID)
+	out := make([]Row[profiles.Businessman], len(rows))
+	for i, r := range rows {
+		out[i] = businessmanRow(r.Businessman, r.ProductIds)
+	}
+	return out, err
+}
+
 // Page returns a part of the list.
 func (t Businessmen) Page(ctx context.Context, s Span) ([]Row[profiles.Businessman], error) {
 	rows, err := queries.BusinessmenPage(ctx, t.DB.Q(ctx), profilesdb.BusinessmenPageParams{

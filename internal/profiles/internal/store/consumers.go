@@ -17,6 +17,12 @@ func (t Consumers) Of(ctx context.Context, userIDs ...int64) ([]Row[profiles.Con
 	return consumerRows(rows), err
 }
 
+// Stored returns the user's row, if any, whatever kind of profile the user shows.
+func (t Consumers) Stored(ctx context.Context, userID int64) ([]Row[profiles.Consumer], error) {
+	rows, err := queries.ConsumerStored(ctx, t.DB.Q(ctx), userID)
+	return consumerRows(rows), err
+}
+
 // Page returns a part of the list.
 func (t Consumers) Page(ctx context.Context, s Span) ([]Row[profiles.Consumer], error) {
 	rows, err := queries.ConsumersPage(ctx, t.DB.Q(ctx), profilesdb.ConsumersPageParams{

@@ -17,15 +17,17 @@ import (
 type Row[T any] struct {
 	ID      int64 // 0 before it is inserted
 	UserID  int64
-	Claimed bool // its owner has written it; else it is as the event made it
-	Profile T    // its own ID and UserID are the row's
+	Claimed bool     // its owner has written it; else it is as the event made it
+	Profile T        // its own ID and UserID are the row's
+	KM      *float64 // how far away, in lists by distance
 }
 
-// Span is a part of a list in the order of ids.
+// Span is a part of a list in the order of ids, or of distances and ids.
 type Span struct {
-	After int64 // only ids beyond it
-	Skip  int
-	Limit int
+	After   int64   // only ids beyond it
+	AfterKM float64 // in lists by distance: only what is behind this distance and id
+	Skip    int
+	Limit   int
 }
 
 var queries = profilesdb.New()
@@ -72,6 +74,9 @@ func (o Owners) SetKind(ctx context.Context, userID int64, kind profiles.Kind) e
 func (o Owners) Remove(ctx context.Context, userID int64) error {
 	q := o.DB.Q(ctx)
 	if err := queries.OwnerGone(ctx, q, userID); err != nil {
+		return err
+	}
+	if err := queries.VerificationsDelete(ctx, q, userID); err != nil {
 		return err
 	}
 	if err := queries.SpecialistDelete(ctx, q, userID); err != nil {

@@ -49,6 +49,48 @@ func (q *Queries) BusinessmanInsert(ctx context.Context, db DBTX, arg Businessma
 	return id, err
 }
 
+const businessmanStored = `-- name: BusinessmanStored :many
+select businessman.id, businessman.user_id, businessman.claimed, businessman.business_type, businessman.business_name, businessman.descriptions, businessman.contact, businessman.offers_local_products,
+    array(select media_id from product p where p.user_id = businessman.user_id order by position)::bigint[] as product_ids
+from businessman where businessman.user_id = $1
+`
+
+type BusinessmanStoredRow struct {
+	Businessman Businessman
+	ProductIds  []int64
+}
+
+// The user's row, whatever kind of profile the user shows.
+func (q *Queries) BusinessmanStored(ctx context.Context, db DBTX, userID int64) ([]BusinessmanStoredRow, error) {
+	rows, err := db.Query(ctx, businessmanStored, userID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []BusinessmanStoredRow{}
+	for rows.Next() {
+		var i BusinessmanStoredRow
+		if err := rows.Scan(
+			&i.Businessman.ID,
+			&i.Businessman.UserID,
+			&i.Businessman.Claimed,
+			&i.Businessman.BusinessType,
+			&i.Businessman.BusinessName,
+			&i.Businessman.Descriptions,
+			&i.Businessman.Contact,
+			&i.Businessman.OffersLocalProducts,
+			&i.ProductIds,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const businessmanUpdate = `-- name: BusinessmanUpdate :exec
 update businessman set claimed = $1, business_type = $2, business_name = $3,
     descriptions = $4, contact = $5, offers_local_products = $6

@@ -34,6 +34,31 @@ func (q *Queries) ConsumerInsert(ctx context.Context, db DBTX, arg ConsumerInser
 	return id, err
 }
 
+const consumerStored = `-- name: ConsumerStored :many
+select id, user_id, claimed from consumer where user_id = $1
+`
+
+// The user's row, whatever kind of profile the user shows.
+func (q *Queries) ConsumerStored(ctx context.Context, db DBTX, userID int64) ([]Consumer, error) {
+	rows, err := db.Query(ctx, consumerStored, userID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Consumer{}
+	for rows.Next() {
+		var i Consumer
+		if err := rows.Scan(&i.ID, &i.UserID, &i.Claimed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const consumerUpdate = `-- name: ConsumerUpdate :exec
 update consumer set claimed = $1 where user_id = $2
 `

@@ -4,6 +4,13 @@
 
 package profilesdb
 
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
 type Businessman struct {
 	ID                  int64
 	UserID              int64
@@ -26,6 +33,11 @@ type Owner struct {
 	Kind   string
 }
 
+type PlaceKey struct {
+	One bool
+	Key uuid.UUID
+}
+
 type Product struct {
 	UserID   int64
 	Position int32
@@ -46,6 +58,50 @@ type Specialist struct {
 	GraduationLetterID     int64
 	Puntuations            float64
 	Point                  int32
+	VerificationState      string
+	VerifiedType           string
+	VerifiedUntil          pgtype.Date
+	Species                []string
+	Services               []string
+	Latitude               *float64
+	Longitude              *float64
+	LocationName           string
+	ShowPlace              bool
+	RoughLatitude          *float64
+	RoughLongitude         *float64
+	Cell                   *int32
+	Searchable             string
+}
+
+type Verification struct {
+	ID                 int64
+	UserID             int64
+	Status             string
+	LicenceNumber      string
+	LicenceBody        string
+	LicenceCountry     string
+	LicenceExpiresOn   pgtype.Date
+	TitleID            int64
+	StudentCardID      int64
+	GraduationLetterID int64
+	SubmittedAt        time.Time
+	DecidedAt          *time.Time
+	DecidedBy          int64
+	Type               string
+	Reason             string
+	Note               string
+	ExpiresOn          pgtype.Date
+}
+
+type VerificationHistory struct {
+	ID             int64
+	UserID         int64
+	VerificationID int64
+	At             time.Time
+	ActorID        int64
+	What           string
+	Reason         string
+	Note           string
 }
 
 type WorkImage struct {

@@ -7,6 +7,8 @@ package profilesdb
 
 import (
 	"context"
+
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 const specialistDelete = `-- name: SpecialistDelete :exec
@@ -20,9 +22,11 @@ func (q *Queries) SpecialistDelete(ctx context.Context, db DBTX, userID int64) e
 
 const specialistInsert = `-- name: SpecialistInsert :one
 insert into specialist (user_id, claimed, profession, experience_years, about_us, can_give_consultations,
-    can_offer_online_services, title_id, student_card_id, graduation_letter_id)
+    can_offer_online_services, title_id, student_card_id, graduation_letter_id, species, services, latitude, longitude,
+    location_name, show_place, rough_latitude, rough_longitude, cell, searchable)
 values ($1, $2, $3, $4, $5, $6,
-    $7, $8, $9, $10)
+    $7, $8, $9, $10, $11, $12, $13, $14,
+    $15, $16, $17, $18, $19, $20)
 returning id
 `
 
@@ -37,6 +41,16 @@ type SpecialistInsertParams struct {
 	TitleID                int64
 	StudentCardID          int64
 	GraduationLetterID     int64
+	Species                []string
+	Services               []string
+	Latitude               *float64
+	Longitude              *float64
+	LocationName           string
+	ShowPlace              bool
+	RoughLatitude          *float64
+	RoughLongitude         *float64
+	Cell                   *int32
+	Searchable             string
 }
 
 func (q *Queries) SpecialistInsert(ctx context.Context, db DBTX, arg SpecialistInsertParams) (int64, error) {
@@ -51,18 +65,112 @@ func (q *Queries) SpecialistInsert(ctx context.Context, db DBTX, arg SpecialistI
 		arg.TitleID,
 		arg.StudentCardID,
 		arg.GraduationLetterID,
+		arg.Species,
+		arg.Services,
+		arg.Latitude,
+		arg.Longitude,
+		arg.LocationName,
+		arg.ShowPlace,
+		arg.RoughLatitude,
+		arg.RoughLongitude,
+		arg.Cell,
+		arg.Searchable,
 	)
 	var id int64
 	err := row.Scan(&id)
 	return id, err
 }
 
+const specialistSetVerification = `-- name: SpecialistSetVerification :exec
+update specialist set verification_state = $1, verified_type = $2, verified_until = $3 where user_id = $4
+`
+
+type SpecialistSetVerificationParams struct {
+	State  string
+	Type   string
+	Until  pgtype.Date
+	UserID int64
+}
+
+func (q *Queries) SpecialistSetVerification(ctx context.Context, db DBTX, arg SpecialistSetVerificationParams) error {
+	_, err := db.Exec(ctx, specialistSetVerification,
+		arg.State,
+		arg.Type,
+		arg.Until,
+		arg.UserID,
+	)
+	return err
+}
+
+const specialistStored = `-- name: SpecialistStored :many
+select specialist.id, specialist.user_id, specialist.claimed, specialist.profession, specialist.experience_years, specialist.about_us, specialist.can_give_consultations, specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id, specialist.graduation_letter_id, specialist.puntuations, specialist.point, specialist.verification_state, specialist.verified_type, specialist.verified_until, specialist.species, specialist.services, specialist.latitude, specialist.longitude, specialist.location_name, specialist.show_place, specialist.rough_latitude, specialist.rough_longitude, specialist.cell, specialist.searchable,
+    array(select media_id from work_image w where w.user_id = specialist.user_id order by position)::bigint[] as work_image_ids
+from specialist where specialist.user_id = $1
+`
+
+type SpecialistStoredRow struct {
+	Specialist   Specialist
+	WorkImageIds []int64
+}
+
+// The user's row, whatever kind of profile the user shows.
+func (q *Queries) SpecialistStored(ctx context.Context, db DBTX, userID int64) ([]SpecialistStoredRow, error) {
+	rows, err := db.Query(ctx, specialistStored, userID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SpecialistStoredRow{}
+	for rows.Next() {
+		var i SpecialistStoredRow
+		if err := rows.Scan(
+			&i.Specialist.ID,
+			&i.Specialist.UserID,
+			&i.Specialist.Claimed,
+			&i.Specialist.Profession,
+			&i.Specialist.ExperienceYears,
+			&i.Specialist.AboutUs,
+			&i.Specialist.CanGiveConsultations,
+			&i.Specialist.CanOfferOnlineServices,
+			&i.Specialist.TitleID,
+			&i.Specialist.StudentCardID,
+			&i.Specialist.GraduationLetterID,
+			&i.Specialist.Puntuations,
+			&i.Specialist.Point,
+			&i.Specialist.VerificationState,
+			&i.Specialist.VerifiedType,
+			&i.Specialist.VerifiedUntil,
+			&i.Specialist.Species,
+			&i.Specialist.Services,
+			&i.Specialist.Latitude,
+			&i.Specialist.Longitude,
+			&i.Specialist.LocationName,
+			&i.Specialist.ShowPlace,
+			&i.Specialist.RoughLatitude,
+			&i.Specialist.RoughLongitude,
+			&i.Specialist.Cell,
+			&i.Specialist.Searchable,
+			&i.WorkImageIds,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const specialistUpdate = `-- name: SpecialistUpdate :exec
 update specialist set claimed = $1, profession = $2, experience_years = $3,
     about_us = $4, can_give_consultations = $5,
     can_offer_online_services = $6, title_id = $7,
-    student_card_id = $8, graduation_letter_id = $9
-where user_id = $10
+    student_card_id = $8, graduation_letter_id = $9,
+    species = $10, services = $11, latitude = $12, longitude = $13,
+    location_name = $14, show_place = $15, rough_latitude = $16,
+    rough_longitude = $17, cell = $18, searchable = $19
+where user_id = $20
 `
 
 type SpecialistUpdateParams struct {
@@ -75,9 +183,20 @@ type SpecialistUpdateParams struct {
 	TitleID                int64
 	StudentCardID          int64
 	GraduationLetterID     int64
+	Species                []string
+	Services               []string
+	Latitude               *float64
+	Longitude              *float64
+	LocationName           string
+	ShowPlace              bool
+	RoughLatitude          *float64
+	RoughLongitude         *float64
+	Cell                   *int32
+	Searchable             string
 	UserID                 int64
 }
 
+// Everything but the verification.
 func (q *Queries) SpecialistUpdate(ctx context.Context, db DBTX, arg SpecialistUpdateParams) error {
 	_, err := db.Exec(ctx, specialistUpdate,
 		arg.Claimed,
@@ -89,6 +208,16 @@ func (q *Queries) SpecialistUpdate(ctx context.Context, db DBTX, arg SpecialistU
 		arg.TitleID,
 		arg.StudentCardID,
 		arg.GraduationLetterID,
+		arg.Species,
+		arg.Services,
+		arg.Latitude,
+		arg.Longitude,
+		arg.LocationName,
+		arg.ShowPlace,
+		arg.RoughLatitude,
+		arg.RoughLongitude,
+		arg.Cell,
+		arg.Searchable,
 		arg.UserID,
 	)
 	return err
@@ -108,8 +237,372 @@ func (q *Queries) SpecialistsCount(ctx context.Context, db DBTX, maxRows int32) 
 	return count, err
 }
 
+const specialistsFound = `-- name: SpecialistsFound :many
+select specialist.id, specialist.user_id, specialist.claimed, specialist.profession, specialist.experience_years, specialist.about_us, specialist.can_give_consultations, specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id, specialist.graduation_letter_id, specialist.puntuations, specialist.point, specialist.verification_state, specialist.verified_type, specialist.verified_until, specialist.species, specialist.services, specialist.latitude, specialist.longitude, specialist.location_name, specialist.show_place, specialist.rough_latitude, specialist.rough_longitude, specialist.cell, specialist.searchable,
+    array(select media_id from work_image w where w.user_id = specialist.user_id order by position)::bigint[] as work_image_ids
+from specialist join owner using (user_id)
+where owner.kind = 'specialist' and specialist.id > $1 and specialist.id = any(array(
+    select found.id from specialist found
+    where pieces(found.searchable) || traits(found.profession, found.species, found.services, found.verified_type) @> $2::text[]
+        and (not $3::boolean or found.verified_until is null or found.verified_until >= $4)
+        and not exists (select from unnest($5::text[]) word where strpos(found.searchable, word) = 0)
+))
+order by specialist.id limit $7 offset $6
+`
+
+type SpecialistsFoundParams struct {
+	AfterID  int64
+	Wanted   []string
+	Verified bool
+	Today    pgtype.Date
+	Words    []string
+	SkipRows int32
+	MaxRows  int32
+}
+
+type SpecialistsFoundRow struct {
+	Specialist   Specialist
+	WorkImageIds []int64
+}
+
+// All specialists that the filter lets through, by the index, before they are put in order: the array
+// is made first, so that no plan walks through all of them to find the few.
+func (q *Queries) SpecialistsFound(ctx context.Context, db DBTX, arg SpecialistsFoundParams) ([]SpecialistsFoundRow, error) {
+	rows, err := db.Query(ctx, specialistsFound,
+		arg.AfterID,
+		arg.Wanted,
+		arg.Verified,
+		arg.Today,
+		arg.Words,
+		arg.SkipRows,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SpecialistsFoundRow{}
+	for rows.Next() {
+		var i SpecialistsFoundRow
+		if err := rows.Scan(
+			&i.Specialist.ID,
+			&i.Specialist.UserID,
+			&i.Specialist.Claimed,
+			&i.Specialist.Profession,
+			&i.Specialist.ExperienceYears,
+			&i.Specialist.AboutUs,
+			&i.Specialist.CanGiveConsultations,
+			&i.Specialist.CanOfferOnlineServices,
+			&i.Specialist.TitleID,
+			&i.Specialist.StudentCardID,
+			&i.Specialist.GraduationLetterID,
+			&i.Specialist.Puntuations,
+			&i.Specialist.Point,
+			&i.Specialist.VerificationState,
+			&i.Specialist.VerifiedType,
+			&i.Specialist.VerifiedUntil,
+			&i.Specialist.Species,
+			&i.Specialist.Services,
+			&i.Specialist.Latitude,
+			&i.Specialist.Longitude,
+			&i.Specialist.LocationName,
+			&i.Specialist.ShowPlace,
+			&i.Specialist.RoughLatitude,
+			&i.Specialist.RoughLongitude,
+			&i.Specialist.Cell,
+			&i.Specialist.Searchable,
+			&i.WorkImageIds,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const specialistsFoundCount = `-- name: SpecialistsFoundCount :one
+select count(*) from (
+    select from specialist join owner using (user_id)
+    where owner.kind = 'specialist'
+        and pieces(specialist.searchable) || traits(specialist.profession, specialist.species, specialist.services, specialist.verified_type) @> $1::text[]
+        and (not $2::boolean or specialist.verified_until is null or specialist.verified_until >= $3)
+        and not exists (select from unnest($4::text[]) word where strpos(specialist.searchable, word) = 0)
+    limit $5
+) bounded
+`
+
+type SpecialistsFoundCountParams struct {
+	Wanted   []string
+	Verified bool
+	Today    pgtype.Date
+	Words    []string
+	MaxRows  int32
+}
+
+func (q *Queries) SpecialistsFoundCount(ctx context.Context, db DBTX, arg SpecialistsFoundCountParams) (int64, error) {
+	row := db.QueryRow(ctx, specialistsFoundCount,
+		arg.Wanted,
+		arg.Verified,
+		arg.Today,
+		arg.Words,
+		arg.MaxRows,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const specialistsFoundNext = `-- name: SpecialistsFoundNext :many
+select specialist.id, specialist.user_id, specialist.claimed, specialist.profession, specialist.experience_years, specialist.about_us, specialist.can_give_consultations, specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id, specialist.graduation_letter_id, specialist.puntuations, specialist.point, specialist.verification_state, specialist.verified_type, specialist.verified_until, specialist.species, specialist.services, specialist.latitude, specialist.longitude, specialist.location_name, specialist.show_place, specialist.rough_latitude, specialist.rough_longitude, specialist.cell, specialist.searchable,
+    array(select media_id from work_image w where w.user_id = specialist.user_id order by position)::bigint[] as work_image_ids
+from specialist join owner using (user_id)
+where owner.kind = 'specialist'
+    and specialist.id > $1 and specialist.id <= (
+        select coalesce(max(following.id), 0) from (
+            select one.id from specialist one where one.id > $1 order by one.id limit $2
+        ) following
+    )
+    and ($3::text = '' or specialist.profession = $3)
+    and specialist.species @> $4::text[] and specialist.services @> $5::text[]
+    and (not $6::boolean or specialist.verified_type <> '' and (specialist.verified_until is null or specialist.verified_until >= $7))
+    and not exists (select from unnest($8::text[]) word where strpos(specialist.searchable, word) = 0)
+order by specialist.id limit $10 offset $9
+`
+
+type SpecialistsFoundNextParams struct {
+	AfterID    int64
+	WindowRows int32
+	Profession string
+	Species    []string
+	Services   []string
+	Verified   bool
+	Today      pgtype.Date
+	Words      []string
+	SkipRows   int32
+	MaxRows    int32
+}
+
+type SpecialistsFoundNextRow struct {
+	Specialist   Specialist
+	WorkImageIds []int64
+}
+
+// Those of the next specialists that the filter lets through. That finds enough where many match, and
+// costs the same for all filters.
+func (q *Queries) SpecialistsFoundNext(ctx context.Context, db DBTX, arg SpecialistsFoundNextParams) ([]SpecialistsFoundNextRow, error) {
+	rows, err := db.Query(ctx, specialistsFoundNext,
+		arg.AfterID,
+		arg.WindowRows,
+		arg.Profession,
+		arg.Species,
+		arg.Services,
+		arg.Verified,
+		arg.Today,
+		arg.Words,
+		arg.SkipRows,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SpecialistsFoundNextRow{}
+	for rows.Next() {
+		var i SpecialistsFoundNextRow
+		if err := rows.Scan(
+			&i.Specialist.ID,
+			&i.Specialist.UserID,
+			&i.Specialist.Claimed,
+			&i.Specialist.Profession,
+			&i.Specialist.ExperienceYears,
+			&i.Specialist.AboutUs,
+			&i.Specialist.CanGiveConsultations,
+			&i.Specialist.CanOfferOnlineServices,
+			&i.Specialist.TitleID,
+			&i.Specialist.StudentCardID,
+			&i.Specialist.GraduationLetterID,
+			&i.Specialist.Puntuations,
+			&i.Specialist.Point,
+			&i.Specialist.VerificationState,
+			&i.Specialist.VerifiedType,
+			&i.Specialist.VerifiedUntil,
+			&i.Specialist.Species,
+			&i.Specialist.Services,
+			&i.Specialist.Latitude,
+			&i.Specialist.Longitude,
+			&i.Specialist.LocationName,
+			&i.Specialist.ShowPlace,
+			&i.Specialist.RoughLatitude,
+			&i.Specialist.RoughLongitude,
+			&i.Specialist.Cell,
+			&i.Specialist.Searchable,
+			&i.WorkImageIds,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const specialistsNear = `-- name: SpecialistsNear :many
+select specialist.id, specialist.user_id, specialist.claimed, specialist.profession, specialist.experience_years, specialist.about_us, specialist.can_give_consultations, specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id, specialist.graduation_letter_id, specialist.puntuations, specialist.point, specialist.verification_state, specialist.verified_type, specialist.verified_until, specialist.species, specialist.services, specialist.latitude, specialist.longitude, specialist.location_name, specialist.show_place, specialist.rough_latitude, specialist.rough_longitude, specialist.cell, specialist.searchable, around.km::double precision as km,
+    array(select media_id from work_image w where w.user_id = specialist.user_id order by position)::bigint[] as work_image_ids
+from specialist join owner using (user_id),
+    lateral (select distance_km($1, $2, specialist.rough_latitude, specialist.rough_longitude) as km) around
+where owner.kind = 'specialist' and specialist.cell = any($3::integer[])
+    and around.km <= $4::double precision
+    and (around.km, specialist.id) > ($5::double precision, $6::bigint)
+    and ($7::text = '' or specialist.profession = $7)
+    and specialist.species @> $8::text[] and specialist.services @> $9::text[]
+    and (not $10::boolean or specialist.verified_type <> '' and (specialist.verified_until is null or specialist.verified_until >= $11))
+    and not exists (select from unnest($12::text[]) word where strpos(specialist.searchable, word) = 0)
+order by around.km, specialist.id limit $14 offset $13
+`
+
+type SpecialistsNearParams struct {
+	Latitude   float64
+	Longitude  float64
+	Cells      []int32
+	RadiusKm   float64
+	AfterKm    float64
+	AfterID    int64
+	Profession string
+	Species    []string
+	Services   []string
+	Verified   bool
+	Today      pgtype.Date
+	Words      []string
+	SkipRows   int32
+	MaxRows    int32
+}
+
+type SpecialistsNearRow struct {
+	Specialist   Specialist
+	Km           float64
+	WorkImageIds []int64
+}
+
+// Specialists around a point, nearest first, from the one behind (after_km, after_id). The cells hold
+// everybody within the radius, and some more.
+func (q *Queries) SpecialistsNear(ctx context.Context, db DBTX, arg SpecialistsNearParams) ([]SpecialistsNearRow, error) {
+	rows, err := db.Query(ctx, specialistsNear,
+		arg.Latitude,
+		arg.Longitude,
+		arg.Cells,
+		arg.RadiusKm,
+		arg.AfterKm,
+		arg.AfterID,
+		arg.Profession,
+		arg.Species,
+		arg.Services,
+		arg.Verified,
+		arg.Today,
+		arg.Words,
+		arg.SkipRows,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SpecialistsNearRow{}
+	for rows.Next() {
+		var i SpecialistsNearRow
+		if err := rows.Scan(
+			&i.Specialist.ID,
+			&i.Specialist.UserID,
+			&i.Specialist.Claimed,
+			&i.Specialist.Profession,
+			&i.Specialist.ExperienceYears,
+			&i.Specialist.AboutUs,
+			&i.Specialist.CanGiveConsultations,
+			&i.Specialist.CanOfferOnlineServices,
+			&i.Specialist.TitleID,
+			&i.Specialist.StudentCardID,
+			&i.Specialist.GraduationLetterID,
+			&i.Specialist.Puntuations,
+			&i.Specialist.Point,
+			&i.Specialist.VerificationState,
+			&i.Specialist.VerifiedType,
+			&i.Specialist.VerifiedUntil,
+			&i.Specialist.Species,
+			&i.Specialist.Services,
+			&i.Specialist.Latitude,
+			&i.Specialist.Longitude,
+			&i.Specialist.LocationName,
+			&i.Specialist.ShowPlace,
+			&i.Specialist.RoughLatitude,
+			&i.Specialist.RoughLongitude,
+			&i.Specialist.Cell,
+			&i.Specialist.Searchable,
+			&i.Km,
+			&i.WorkImageIds,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const specialistsNearCount = `-- name: SpecialistsNearCount :one
+select count(*) from (
+    select from specialist join owner using (user_id)
+    where owner.kind = 'specialist' and specialist.cell = any($1::integer[])
+        and distance_km($2, $3, specialist.rough_latitude, specialist.rough_longitude) <= $4::double precision
+        and ($5::text = '' or specialist.profession = $5)
+        and specialist.species @> $6::text[] and specialist.services @> $7::text[]
+        and (not $8::boolean or specialist.verified_type <> '' and (specialist.verified_until is null or specialist.verified_until >= $9))
+        and not exists (select from unnest($10::text[]) word where strpos(specialist.searchable, word) = 0)
+    limit $11
+) bounded
+`
+
+type SpecialistsNearCountParams struct {
+	Cells      []int32
+	Latitude   float64
+	Longitude  float64
+	RadiusKm   float64
+	Profession string
+	Species    []string
+	Services   []string
+	Verified   bool
+	Today      pgtype.Date
+	Words      []string
+	MaxRows    int32
+}
+
+func (q *Queries) SpecialistsNearCount(ctx context.Context, db DBTX, arg SpecialistsNearCountParams) (int64, error) {
+	row := db.QueryRow(ctx, specialistsNearCount,
+		arg.Cells,
+		arg.Latitude,
+		arg.Longitude,
+		arg.RadiusKm,
+		arg.Profession,
+		arg.Species,
+		arg.Services,
+		arg.Verified,
+		arg.Today,
+		arg.Words,
+		arg.MaxRows,
+	)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const specialistsOf = `-- name: SpecialistsOf :many
-select specialist.id, specialist.user_id, specialist.claimed, specialist.profession, specialist.experience_years, specialist.about_us, specialist.can_give_consultations, specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id, specialist.graduation_letter_id, specialist.puntuations, specialist.point,
+select specialist.id, specialist.user_id, specialist.claimed, specialist.profession, specialist.experience_years, specialist.about_us, specialist.can_give_consultations, specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id, specialist.graduation_letter_id, specialist.puntuations, specialist.point, specialist.verification_state, specialist.verified_type, specialist.verified_until, specialist.species, specialist.services, specialist.latitude, specialist.longitude, specialist.location_name, specialist.show_place, specialist.rough_latitude, specialist.rough_longitude, specialist.cell, specialist.searchable,
     array(select media_id from work_image w where w.user_id = specialist.user_id order by position)::bigint[] as work_image_ids
 from specialist join owner using (user_id)
 where owner.kind = 'specialist' and specialist.user_id = any($1::bigint[])
@@ -144,6 +637,19 @@ func (q *Queries) SpecialistsOf(ctx context.Context, db DBTX, userIds []int64) (
 			&i.Specialist.GraduationLetterID,
 			&i.Specialist.Puntuations,
 			&i.Specialist.Point,
+			&i.Specialist.VerificationState,
+			&i.Specialist.VerifiedType,
+			&i.Specialist.VerifiedUntil,
+			&i.Specialist.Species,
+			&i.Specialist.Services,
+			&i.Specialist.Latitude,
+			&i.Specialist.Longitude,
+			&i.Specialist.LocationName,
+			&i.Specialist.ShowPlace,
+			&i.Specialist.RoughLatitude,
+			&i.Specialist.RoughLongitude,
+			&i.Specialist.Cell,
+			&i.Specialist.Searchable,
 			&i.WorkImageIds,
 		); err != nil {
 			return nil, err
@@ -157,7 +663,7 @@ func (q *Queries) SpecialistsOf(ctx context.Context, db DBTX, userIds []int64) (
 }
 
 const specialistsPage = `-- name: SpecialistsPage :many
-select specialist.id, specialist.user_id, specialist.claimed, specialist.profession, specialist.experience_years, specialist.about_us, specialist.can_give_consultations, specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id, specialist.graduation_letter_id, specialist.puntuations, specialist.point,
+select specialist.id, specialist.user_id, specialist.claimed, specialist.profession, specialist.experience_years, specialist.about_us, specialist.can_give_consultations, specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id, specialist.graduation_letter_id, specialist.puntuations, specialist.point, specialist.verification_state, specialist.verified_type, specialist.verified_until, specialist.species, specialist.services, specialist.latitude, specialist.longitude, specialist.location_name, specialist.show_place, specialist.rough_latitude, specialist.rough_longitude, specialist.cell, specialist.searchable,
     array(select media_id from work_image w where w.user_id = specialist.user_id order by position)::bigint[] as work_image_ids
 from specialist join owner using (user_id)
 where owner.kind = 'specialist' and specialist.id > $1
@@ -199,6 +705,19 @@ func (q *Queries) SpecialistsPage(ctx context.Context, db DBTX, arg SpecialistsP
 			&i.Specialist.GraduationLetterID,
 			&i.Specialist.Puntuations,
 			&i.Specialist.Point,
+			&i.Specialist.VerificationState,
+			&i.Specialist.VerifiedType,
+			&i.Specialist.VerifiedUntil,
+			&i.Specialist.Species,
+			&i.Specialist.Services,
+			&i.Specialist.Latitude,
+			&i.Specialist.Longitude,
+			&i.Specialist.LocationName,
+			&i.Specialist.ShowPlace,
+			&i.Specialist.RoughLatitude,
+			&i.Specialist.RoughLongitude,
+			&i.Specialist.Cell,
+			&i.Specialist.Searchable,
 			&i.WorkImageIds,
 		); err != nil {
 			return nil, err
