@@ -123,7 +123,7 @@ func (a *app) wireMedia() (media.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.hosted.media, a.modules["media"] = m, m
+	a.media, a.modules["media"] = m, m
 	return m.Service(), nil
 }
 

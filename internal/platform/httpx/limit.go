@@ -17,9 +17,9 @@ type LimitBy uint8
 
 // The choices.
 const (
-	ByAddress LimitBy = iota // the client's address
-	ByUser                   // the signed-in user, else the address
-	ByStranger               // the address of those who are not signed in; others are not limited
+	ByAddress  LimitBy = iota // the client's address
+	ByUser                    // the signed-in user, else the address
+	ByStranger                // the address of those who are not signed in; others are not limited
 )
 
 // RateLimit is a route's allowance. Routes with the same name share it.

@@ -22,8 +22,8 @@ type child struct {
 // package takes seconds, and some times that where the machine is busy.
 const patience = 2 * time.Minute
 
-// start runs cmd without the parent's environment, in a process group of its own, so that Ctrl-C in
-// a terminal reaches the parent alone, and waits until it is ready.
+// start runs cmd without the parent's environment, in a session of its own, so that Ctrl-C in a
+// terminal reaches the parent alone, and waits until it is ready.
 func start(cmd *exec.Cmd) (*child, error) {
 	stdin, err := cmd.StdinPipe()
 	if err != nil {

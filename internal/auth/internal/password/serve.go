@@ -4,7 +4,9 @@ import (
 	"encoding/gob"
 	"errors"
 	"io"
+	"os"
 	"runtime"
+	"strconv"
 	"syscall"
 )
 
@@ -49,12 +51,17 @@ func serveOne(requests *gob.Decoder, answers *gob.Encoder) error {
 }
 
 // yield keeps this process to one core and gives way to all others. The priority is set for the
-// process group, which on Linux reaches every thread there is (setpriority(2) for a process would
-// change one thread); lowering it needs no privilege. Whoever was started otherwise than by a
-// Hasher, and so shares a group with others, is left alone.
+// process group, which reaches every thread there is: on Linux setpriority(2) of a process changes
+// one thread. Lowering it needs no privilege, and where it fails the work goes on. Whoever was
+// started otherwise than by a Hasher, and so shares a group with others, is left alone.
+//
+// Where Linux groups processes by their session (sched(7), "The autogroup feature"), niceness counts
+// within a session only. There the group, which is this process alone, becomes as nice: else the
+// backends of PostgreSQL, each in a session of its own, would not be preferred.
 func yield() {
 	runtime.GOMAXPROCS(1)
 	if syscall.Getpgrp() == syscall.Getpid() {
-		_ = syscall.Setpriority(syscall.PRIO_PGRP, 0, niceness) // where it fails, the work goes on
+		_ = syscall.Setpriority(syscall.PRIO_PGRP, 0, niceness)
+		_ = os.WriteFile("/proc/self/autogroup", []byte(strconv.Itoa(niceness)), 0)
 	}
 }

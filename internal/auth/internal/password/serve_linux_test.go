@@ -22,6 +22,9 @@ func TestEveryThreadOfAHelperYieldsAndOursDoNot(t *testing.T) {
 	for _, nice := range niceValues(t, os.Getpid()) {
 		require.Contains(t, before, nice)
 	}
+	if group, err := os.ReadFile(fmt.Sprintf("/proc/%d/autogroup", seen.all()[0].Process.Pid)); err == nil {
+		require.Contains(t, string(group), fmt.Sprintf(" nice %d", niceness)) // a kernel without has no file
+	}
 }
 
 // niceValues are those of all threads of a process.

@@ -10,9 +10,8 @@ import (
 	"image/jpeg"
 	"image/png"
 
-	"github.com/gen2brain/webp"
-
 	"agrovet/internal/media/internal/content"
+	"agrovet/internal/media/internal/picture/webp"
 )
 
 const xmp = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF ` + Marker +
@@ -164,9 +163,12 @@ func blocks(data ...string) (b []byte) {
 
 // PlainWebP is a lossy picture without metadata.
 func PlainWebP(w, h int) []byte {
-	var b bytes.Buffer
-	must(webp.Encode(&b, Picture(w, h), webp.Options{Quality: 80}))
-	return b.Bytes()
+	e, err := webp.Open()
+	must(err)
+	defer e.Close()
+	b, err := e.Encode(Picture(w, h), 80)
+	must(err)
+	return b
 }
 
 // PhotoWebP has EXIF and XMP.
