@@ -62,12 +62,17 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 				value = "something"
 			}
 		}
-		if o.key == "modules" {
-			value = "auth,profiles"
+		special := map[string][]string{
+			"modules": {"auth,profiles,media"}, "media.max-pixels": {"7"}, "media.public-url": {"https://cdn.example/"},
+			"media.store": {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
+		}[o.key]
+		args := []string{"--" + flagName(o.key) + "=" + value}
+		if special != nil {
+			args = append([]string{"--" + flagName(o.key) + "=" + special[0]}, special[1:]...)
 		}
 		plain, err := configure(t)
 		require.NoError(t, err)
-		changed, err := configure(t, "--"+flagName(o.key)+"="+value)
+		changed, err := configure(t, args...)
 		require.NoError(t, err, o.key)
 		require.NotEqual(t, plain.Config, changed.Config, "%s changes nothing", o.key)
 	}
@@ -86,6 +91,9 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 		"WrongDuration":   {env: [2]string{"AGROVET_HTTP_TIMEOUT", "soon"}, want: []string{"http.timeout", "soon", "AGROVET_HTTP_TIMEOUT"}},
 		"WrongNumber":     {file: "cache:\n  size: many\n", want: []string{"cache.size", "many", "whole number"}},
 		"WrongBool":       {file: "database:\n  migrate: perhaps\n", want: []string{"database.migrate", "perhaps"}},
+		"MediaStore":      {args: []string{"--media-store", "tape"}, want: []string{"media.store", "tape"}},
+		"MediaS3":         {args: []string{"--media-store", "s3"}, want: []string{"media.s3.endpoint"}},
+		"MediaURL":        {args: []string{"--media-public-url", "https://x"}, want: []string{"media.public-url", "slash"}},
 		"UnknownModule":   {args: []string{"--modules", "auth,profiles,weather"}, want: []string{"modules", "weather"}},
 		"MissingNeed":     {args: []string{"--modules", "profiles"}, want: []string{"profiles needs auth", "--auth-url"}},
 		"WrongSender":     {args: []string{"--sms-sender", "pigeon"}, want: []string{"sms.sender", "pigeon"}},

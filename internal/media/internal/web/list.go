@@ -16,8 +16,8 @@ type position struct {
 	ID int64 `json:"id"`
 }
 
-func (h *handlers) list(ctx context.Context, in *listInput) (*httpx.Body[httpx.Page[Media]], error) {
-	var page httpx.Page[Media]
+func (h *handlers) list(ctx context.Context, in *listInput) (*httpx.Body[httpx.Page[OwnMedia]], error) {
+	var page httpx.Page[OwnMedia]
 	var err error
 	if in.ByCursor() {
 		page, err = h.cursorPage(ctx, in)
@@ -30,7 +30,7 @@ func (h *handlers) list(ctx context.Context, in *listInput) (*httpx.Body[httpx.P
 	return httpx.OK(page), nil
 }
 
-func (h *handlers) numberedPage(ctx context.Context, in *listInput) (page httpx.Page[Media], err error) {
+func (h *handlers) numberedPage(ctx context.Context, in *listInput) (page httpx.Page[OwnMedia], err error) {
 	owner := authn.UserID(ctx)
 	count, err := h.core.Count(ctx, owner, httpx.MaxCount)
 	if err != nil {
@@ -44,7 +44,7 @@ func (h *handlers) numberedPage(ctx context.Context, in *listInput) (page httpx.
 	return httpx.NumberedPage(ctx, w, count, rows), err
 }
 
-func (h *handlers) cursorPage(ctx context.Context, in *listInput) (page httpx.Page[Media], err error) {
+func (h *handlers) cursorPage(ctx context.Context, in *listInput) (page httpx.Page[OwnMedia], err error) {
 	from := position{math.MaxInt64}
 	if err := in.Position(&from); err != nil {
 		return page, err
@@ -58,12 +58,12 @@ func (h *handlers) cursorPage(ctx context.Context, in *listInput) (page httpx.Pa
 	return httpx.CursorPage(ctx, end, rows), err
 }
 
-func (h *handlers) all(ctx context.Context, owner int64, s store.Span) ([]Media, error) {
+func (h *handlers) all(ctx context.Context, owner int64, s store.Span) ([]OwnMedia, error) {
 	objects, err := h.core.Of(ctx, owner, s)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Media, len(objects))
+	list := make([]OwnMedia, len(objects))
 	for i, o := range objects {
 		if list[i], err = h.show(ctx, o); err != nil {
 			return nil, err

@@ -45,23 +45,23 @@ func (h *handlers) objects(r *httpx.Router) {
 		"It disappears from everything that shows it.", httpx.Owner), h.delete)
 }
 
-// Media is an object as its own routes show it: to its owner with what is for them alone.
-type Media struct {
+// OwnMedia is an object as its own routes show it: to its owner with what is for them alone.
+type OwnMedia struct {
 	mediajson.Media
-	Place   *Place  `json:"place" doc:"Where the photo was taken; for its owner alone."`
-	TakenAt *string `json:"taken_at" format:"date-time" doc:"For its owner alone."`
+	Place   *MediaPlace `json:"place" doc:"Where the photo was taken; for its owner alone."`
+	TakenAt *string     `json:"taken_at" format:"date-time" doc:"For its owner alone."`
 }
 
-// Place is a point on the earth.
-type Place struct {
+// MediaPlace is a point on the earth.
+type MediaPlace struct {
 	Latitude  float64 `json:"latitude"`
 	Longitude float64 `json:"longitude"`
 }
 
 // show makes the JSON of an object for whoever asks. Whoever gets here may see a private object, so it
 // has an address that works for some minutes.
-func (h *handlers) show(ctx context.Context, o store.Object) (Media, error) {
-	m := Media{Media: mediajson.New(ctx, h.core.Shown(o))}
+func (h *handlers) show(ctx context.Context, o store.Object) (OwnMedia, error) {
+	m := OwnMedia{Media: mediajson.New(ctx, h.core.Shown(o))}
 	m.ContentType, m.ObjectID = o.ContentType, o.ObjectID
 	if o.Private {
 		link, err := h.core.Link(ctx, o)
@@ -77,9 +77,9 @@ func (h *handlers) show(ctx context.Context, o store.Object) (Media, error) {
 	return m, nil
 }
 
-func (m *Media) own(o store.Object) {
+func (m *OwnMedia) own(o store.Object) {
 	if o.Latitude != nil && o.Longitude != nil {
-		m.Place = &Place{*o.Latitude, *o.Longitude}
+		m.Place = &MediaPlace{*o.Latitude, *o.Longitude}
 	}
 	if o.TakenAt != nil {
 		at := o.TakenAt.UTC().Format(time.RFC3339)
@@ -101,7 +101,7 @@ type createInput struct{ Body Fields }
 
 type created struct {
 	Location string `header:"Location"`
-	Body     Media
+	Body     OwnMedia
 }
 
 func (h *handlers) create(ctx context.Context, in *createInput) (*created, error) {
@@ -213,7 +213,7 @@ type changeInput struct {
 	Body Fields
 }
 
-func (h *handlers) change(ctx context.Context, in *changeInput) (*httpx.Body[Media], error) {
+func (h *handlers) change(ctx context.Context, in *changeInput) (*httpx.Body[OwnMedia], error) {
 	if err := in.Body.check(); err != nil {
 		return nil, err
 	}
@@ -269,7 +269,7 @@ type idInput struct {
 	ID int64 `path:"id"`
 }
 
-func (h *handlers) get(ctx context.Context, in *idInput) (*httpx.Body[Media], error) {
+func (h *handlers) get(ctx context.Context, in *idInput) (*httpx.Body[OwnMedia], error) {
 	by, _ := authn.From(ctx)
 	o, err := h.core.Get(ctx, by, in.ID)
 	if err != nil {

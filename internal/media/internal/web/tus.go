@@ -65,10 +65,10 @@ func (h *handlers) uploads(r *httpx.Router) {
 	patch := one(http.MethodPatch, "append", "Append to a resumable upload", "tus 1.0.0; `Upload-Checksum` may be by sha1, sha256 or md5.")
 	patch.Timeout, patch.Errors = patchTime, append(patch.Errors, http.StatusBadGateway)
 	r.Stream(route(http.MethodOptions, "uploads/", "uploads.options", "What the server can do", "tus 1.0.0.", httpx.Anyone), says(http.StatusNoContent), h.options)
-	r.Stream(begin, says(http.StatusCreated, "Upload-Length", "Upload-Metadata"), tus(h.begin))
-	r.Stream(one(http.MethodHead, "offset", "Ask how much has arrived", "tus 1.0.0."), says(http.StatusOK), tus(h.offset))
-	r.Stream(patch, appends, tus(h.append))
-	r.Stream(one(http.MethodDelete, "end", "Give a resumable upload up", "tus 1.0.0 termination."), says(http.StatusNoContent), tus(h.end))
+	r.Stream(begin, says(http.StatusCreated, "Upload-Length", "Upload-Metadata"), h.begin)
+	r.Stream(one(http.MethodHead, "offset", "Ask how much has arrived", "tus 1.0.0."), says(http.StatusOK), h.onUpload(h.offset))
+	r.Stream(patch, appends, h.onUpload(h.append))
+	r.Stream(one(http.MethodDelete, "end", "Give a resumable upload up", "tus 1.0.0 termination."), says(http.StatusNoContent), h.onUpload(h.end))
 	httpx.Handle(r, route(http.MethodGet, "uploads/{id}/", "uploads.get", "Show a resumable upload",
 		"And the object that it became.", httpx.Owner), h.upload)
 }
@@ -90,15 +90,27 @@ func appends(op *huma.Operation) {
 		pieceType: {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}
 }
 
-// tus checks the protocol's version, and names it in the answer.
-func tus(handler echo.HandlerFunc) echo.HandlerFunc {
+// speaks checks the protocol's version, and names it in the answer.
+func speaks(c *echo.Context) error {
+	c.Response().Header().Set("Tus-Resumable", tusVersion)
+	if c.Request().Header.Get("Tus-Resumable") != tusVersion {
+		c.Response().Header().Set("Tus-Version", tusVersion)
+		return errVersion
+	}
+	return nil
+}
+
+// onUpload finds the upload in the path, which must be the caller's, for a handler of the protocol.
+func (h *handlers) onUpload(handler func(*echo.Context, store.Upload) error) echo.HandlerFunc {
 	return func(c *echo.Context) error {
-		c.Response().Header().Set("Tus-Resumable", tusVersion)
-		if c.Request().Header.Get("Tus-Resumable") != tusVersion {
-			c.Response().Header().Set("Tus-Version", tusVersion)
-			return errVersion
+		u, err := h.mine(c.Request().Context(), c.Param("id"))
+		if err == nil {
+			err = speaks(c)
 		}
-		return handler(c)
+		if err != nil {
+			return err
+		}
+		return handler(c, u)
 	}
 }
 
@@ -113,6 +125,9 @@ func (h *handlers) options(c *echo.Context) error {
 }
 
 func (h *handlers) begin(c *echo.Context) error {
+	if err := speaks(c); err != nil {
+		return err
+	}
 	r := c.Request()
 	size, err := strconv.ParseInt(r.Header.Get("Upload-Length"), 10, 64)
 	if err != nil || size < 0 {
@@ -171,12 +186,8 @@ func (h *handlers) mine(ctx context.Context, text string) (store.Upload, error) 
 	return h.core.Resume(ctx, by, id)
 }
 
-func (h *handlers) offset(c *echo.Context) error {
-	ctx := c.Request().Context()
-	u, err := h.mine(ctx, c.Param("id"))
-	if err == nil {
-		u, err = h.core.Finish(ctx, u) // one whose process died just before it could
-	}
+func (h *handlers) offset(c *echo.Context, u store.Upload) error {
+	u, err := h.core.Finish(c.Request().Context(), u) // one whose process died just before it could
 	if err != nil {
 		return err
 	}
@@ -196,7 +207,7 @@ func state(c *echo.Context, u store.Upload) {
 	}
 }
 
-func (h *handlers) append(c *echo.Context) error {
+func (h *handlers) append(c *echo.Context, u store.Upload) error {
 	r := c.Request()
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != pieceType {
 		return errs.ErrUnsupportedMedia
@@ -206,10 +217,6 @@ func (h *handlers) append(c *echo.Context) error {
 		return errStart
 	}
 	sum, err := checksum(r.Header.Get("Upload-Checksum"))
-	if err != nil {
-		return err
-	}
-	u, err := h.mine(r.Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -261,12 +268,8 @@ func (p patient) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func (h *handlers) end(c *echo.Context) error {
-	u, err := h.mine(c.Request().Context(), c.Param("id"))
-	if err == nil {
-		err = h.core.End(c.Request().Context(), u.ID)
-	}
-	if err != nil {
+func (h *handlers) end(c *echo.Context, u store.Upload) error {
+	if err := h.core.End(c.Request().Context(), u.ID); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)
@@ -278,11 +281,11 @@ type uploadInput struct {
 
 // Upload is a resumable upload as its owner sees it.
 type Upload struct {
-	ID        string `json:"id"`
-	Size      int64  `json:"size" doc:"Bytes of the whole file."`
-	Offset    int64  `json:"offset" doc:"Bytes that have arrived."`
-	ExpiresAt string `json:"expires_at" format:"date-time"`
-	Media     *Media `json:"media" doc:"What it became; null while it is under way."`
+	ID        string    `json:"id"`
+	Size      int64     `json:"size" doc:"Bytes of the whole file."`
+	Offset    int64     `json:"offset" doc:"Bytes that have arrived."`
+	ExpiresAt string    `json:"expires_at" format:"date-time"`
+	Media     *OwnMedia `json:"media" doc:"What it became; null while it is under way."`
 }
 
 func (h *handlers) upload(ctx context.Context, in *uploadInput) (*httpx.Body[Upload], error) {
