@@ -84,8 +84,8 @@ func TestDocumentsHaveTheirFolder(t *testing.T) {
 	picture := w.upload(ana, photo(1), "folder", "verification")
 	require.Equal(t, true, picture["private"], "a photo of a title is as private")
 	require.Empty(t, picture["preview"])
-	w.eventually("its copies are made, and are nobody's", func() bool { return w.count("file where state = 'stored'") == 1 })
-	require.Empty(t, w.get(ana, pathOf(picture)).ok(http.StatusOK)["renditions"])
+	require.Equal(t, 1, w.count("file where state = 'stored'"), "no copies are made that anybody could fetch")
+	w.form(nobody, http.MethodPost, "/api/media/", file{"image", "a.jpg", "image/jpeg", photo(2)}, "folder", "verification").ok(http.StatusUnauthorized)
 }
 
 func TestServiceLinks(t *testing.T) {

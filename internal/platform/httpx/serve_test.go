@@ -3,10 +3,13 @@ package httpx
 import (
 	"context"
 	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"testing"
+	"time"
 
+	"github.com/labstack/echo/v5"
 	"github.com/stretchr/testify/require"
 )
 
@@ -34,4 +37,19 @@ func TestServeSample(t *testing.T) {
 		}()
 	}
 	require.NoError(t, s.Run(ctx, l))
+}
+
+func TestDownloadsHaveATimeOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, func(c *Config) { c.Timeout = time.Minute })
+	left := func(c *echo.Context) time.Duration {
+		deadline, ok := c.Request().Context().Deadline()
+		require.True(t, ok)
+		return time.Until(deadline)
+	}
+	s.Download("/files/{name}", Anyone, time.Hour, func(c *echo.Context) error {
+		require.Greater(t, left(c), 30*time.Minute)
+		return c.String(http.StatusOK, c.Param("name"))
+	})
+	require.Equal(t, "a.jpg", get("/files/a.jpg").to(t, s).body)
 }

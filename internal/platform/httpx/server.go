@@ -131,6 +131,18 @@ func (s *Server) Raw(method, path string, access Access, handler echo.HandlerFun
 	s.echo.Add(method, path, s.guard(Route{Access: access}, handler))
 }
 
+// Download registers a handler that serves files to networks of any speed. A client may take so long to
+// read one; then it is cut off.
+func (s *Server) Download(path string, access Access, limit time.Duration, handler echo.HandlerFunc) {
+	s.Raw(http.MethodGet, path, access, func(c *echo.Context) error {
+		connection := http.NewResponseController(c.Response())
+		_ = connection.SetWriteDeadline(time.Now().Add(limit)) // a writer without deadlines is no connection
+		defer func() { _ = connection.SetWriteDeadline(time.Time{}) }()
+		return handler(c)
+	})
+	s.timeouts[endpoint{http.MethodGet, echoPath(path)}] = limit
+}
+
 // echoPath writes {name} as echo does.
 func echoPath(path string) string { return strings.NewReplacer("{", ":", "}", "").Replace(path) }
 

@@ -116,9 +116,11 @@ func (c *Core) take(ctx context.Context, u media.Upload) (*taken, error) {
 }
 
 // allowed says what may go where: documents are private, and so are pictures of them; whoever is not
-// signed in sends pictures.
+// signed in sends public pictures.
 func allowed(kind media.Kind, private bool, owner int64) error {
 	switch {
+	case private && owner == 0:
+		return errs.ErrUnauthenticated
 	case private && kind != media.Document && kind != media.Image,
 		!private && kind == media.Document,
 		owner == 0 && kind != media.Image:
@@ -134,7 +136,10 @@ func newFile(owner int64, private bool, sum []byte, info content.Info) store.New
 		f.Latitude, f.Longitude = &info.Place.Latitude, &info.Place.Longitude
 	}
 	if info.Kind == media.Image {
-		f.Width, f.Height, f.State = int32(info.Width), int32(info.Height), store.Pending
+		f.Width, f.Height = int32(info.Width), int32(info.Height)
+	}
+	if info.Kind == media.Image && !private {
+		f.State = store.Pending // renditions are public, or nothing
 	}
 	return f
 }

@@ -7,6 +7,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v5"
 
@@ -19,9 +20,12 @@ import (
 )
 
 func (h *handlers) files(s *Server) {
-	s.Raw(http.MethodGet, core.FilesPath+"{folder}/{name}", httpx.Anyone, h.publicFile)
-	s.Raw(http.MethodGet, core.PrivatePath+"{id}/{end}/{signature}/{name}", httpx.Anyone, h.privateFile)
+	s.Download(core.FilesPath+"{folder}/{name}", httpx.Anyone, downloadTime, h.publicFile)
+	s.Download(core.PrivatePath+"{id}/{end}/{signature}/{name}", httpx.Anyone, downloadTime, h.privateFile)
 }
+
+// downloadTime is how long somebody may take to read a file: 100 MB on 3G take two hours.
+const downloadTime = 2 * time.Hour
 
 // publicFile serves by the key alone: whoever knows it may have the file. Bytes under a key never
 // change, so they may be kept for ever.
