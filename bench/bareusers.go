@@ -18,7 +18,7 @@ import (
 // they are the product's no more.
 const (
 	userColumns = `id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude,
-		is_active, is_staff, is_superuser, date_joined, last_login, searchable`
+		is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id`
 	selectUser  = `select ` + userColumns + ` from users where id = $1`
 	selectPage  = `select ` + userColumns + ` from users where id > $1 order by id limit $3 offset $2`
 	selectCount = `select count(*) from (select from users limit $1::int) bounded`
@@ -26,7 +26,10 @@ const (
 	selectSpecialists = `select specialist.id, specialist.user_id, specialist.claimed, specialist.profession,
 			specialist.experience_years, specialist.about_us, specialist.can_give_consultations,
 			specialist.can_offer_online_services, specialist.title_id, specialist.student_card_id,
-			specialist.graduation_letter_id, specialist.puntuations, specialist.point,
+			specialist.graduation_letter_id, specialist.puntuations, specialist.point, specialist.verification_state,
+			specialist.verified_type, specialist.verified_until, specialist.species, specialist.services, specialist.latitude,
+			specialist.longitude, specialist.location_name, specialist.show_place, specialist.rough_latitude,
+			specialist.rough_longitude, specialist.cell, specialist.searchable,
 			array(select media_id from work_image w where w.user_id = specialist.user_id order by position)::bigint[] as work_image_ids
 		from specialist join owner using (user_id)
 		where owner.kind = 'specialist' and specialist.user_id = any($1::bigint[])`
@@ -49,11 +52,12 @@ type bareRow struct {
 	joined                                                    time.Time
 	lastLogin                                                 *time.Time
 	searchable                                                string
+	pictureID                                                 int64
 }
 
 func (u *bareRow) columns() []any {
 	return []any{&u.id, &u.phone, &u.typed, &u.password, &u.role, &u.fullName, &u.lastName, &u.picture, &u.bio, &u.latitude, &u.longitude,
-		&u.active, &u.staff, &u.superuser, &u.joined, &u.lastLogin, &u.searchable}
+		&u.active, &u.staff, &u.superuser, &u.joined, &u.lastLogin, &u.searchable, &u.pictureID}
 }
 
 // bareUser is the product's JSON of a user, for a stranger.
@@ -156,10 +160,17 @@ func (p *peer) specialists(ctx context.Context, ids []int64, of func(int64) *bar
 		return err
 	}
 	var s profiles.Specialist
-	var claimed bool
+	var claimed, shown bool
+	var state, kind, searchable string
+	var until *time.Time
+	var roughLatitude, roughLongitude *float64
+	var cell *int32
 	_, err = pgx.ForEachRow(rows, []any{&s.ID, &s.UserID, &claimed, &s.Profession, &s.ExperienceYears, &s.AboutUs,
 		&s.CanGiveConsultations, &s.CanOfferOnlineServices, &s.Documents.TitleID, &s.Documents.StudentCardID,
-		&s.Documents.GraduationLetterID, &s.Puntuations, &s.Point, &s.WorkImageIDs}, func() error {
+		&s.Documents.GraduationLetterID, &s.Puntuations, &s.Point, &state, &kind, &until, &s.Species, &s.Services,
+		&s.Place.Latitude, &s.Place.Longitude, &s.Place.Name, &shown, &roughLatitude, &roughLongitude, &cell, &searchable,
+		&s.WorkImageIDs}, func() error {
+		s.Place.Hidden = !shown
 		u := of(s.UserID)
 		card := profilesjson.NewSpecialist(s, u.FullName, false)
 		u.SpecialistProfile = &card

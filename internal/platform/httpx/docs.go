@@ -10,12 +10,13 @@ import (
 
 	"github.com/labstack/echo/v5"
 
+	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/httpx/apidocs"
 )
 
 // docsRoutes serve the OpenAPI document, under the original's names as well, and the pages that
 // show it.
-func (s *Server) docsRoutes() error {
+func (s *Server) docsRoutes() {
 	asJSON := sync.OnceValues(func() (*document, error) {
 		b, err := s.documentJSON()
 		return newDocument("application/json", b), err
@@ -34,28 +35,36 @@ func (s *Server) docsRoutes() error {
 	for _, path := range []string{"/openapi.yaml", "/swagger.yaml", "/swagger.yaml/"} {
 		s.Raw(http.MethodGet, path, Anyone, serveDocument(asYAML))
 	}
-	return s.pageRoutes()
+	s.pageRoutes()
 }
 
-func (s *Server) pageRoutes() error {
-	pages, assets, err := apidocs.Load()
-	if err != nil {
-		return err
-	}
-	for _, p := range pages {
-		s.Raw(http.MethodGet, p.Path, Anyone, func(c *echo.Context) error {
+// pageRoutes adds the pages and what they load. Nothing of it is read before somebody asks: most
+// processes never show them, and need not have them in memory.
+func (s *Server) pageRoutes() {
+	site := sync.OnceValues(apidocs.Load)
+	for _, path := range apidocs.Pages {
+		s.Raw(http.MethodGet, path, Anyone, func(c *echo.Context) error {
+			docs, err := site()
+			if err != nil {
+				return err
+			}
 			c.Response().Header().Set("Content-Security-Policy", apidocs.Policy)
 			c.Response().Header().Set("Cache-Control", "no-cache")
-			return c.HTMLBlob(http.StatusOK, p.HTML)
+			return c.HTMLBlob(http.StatusOK, docs.Pages[path])
 		})
 	}
-	for _, a := range assets {
-		s.Raw(http.MethodGet, a.Path, Anyone, func(c *echo.Context) error {
-			c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-			return writeEither(c, a.Type, a.Gzip, a.Plain)
-		})
-	}
-	return nil
+	s.Raw(http.MethodGet, apidocs.Root+"{version}/{name}", Anyone, func(c *echo.Context) error {
+		docs, err := site()
+		if err != nil {
+			return err
+		}
+		a, ok := docs.Assets[c.Request().URL.Path]
+		if !ok {
+			return errs.ErrNotFound
+		}
+		c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		return writeEither(c, a.Type, a.Gzip, a.Plain)
+	})
 }
 
 // document is the finished OpenAPI document, as it is sent again and again.

@@ -64,7 +64,7 @@ type health struct {
 }
 
 // platformRoutes are the routes that every process has.
-func (s *Server) platformRoutes() error {
+func (s *Server) platformRoutes() {
 	s.Raw(http.MethodGet, "/health/", Anyone, func(c *echo.Context) error {
 		return c.JSON(http.StatusOK, health{Status: "ok", Service: s.cfg.Service, Version: s.cfg.Version})
 	})
@@ -73,7 +73,7 @@ func (s *Server) platformRoutes() error {
 		metrics := echo.WrapHandler(promhttp.HandlerFor(s.cfg.Registry, promhttp.HandlerOpts{}))
 		s.Raw(http.MethodGet, "/metrics/", Anyone, metrics)
 	}
-	return s.docsRoutes()
+	s.docsRoutes()
 }
 
 // detailed answers 200 when every dependency is fine, else 503 (contract: rest.md §1.2). What is

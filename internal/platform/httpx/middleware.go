@@ -31,7 +31,7 @@ func (s *Server) use() error {
 	if len(s.cfg.CORSOrigins) > 0 {
 		cors, err := middleware.CORSConfig{
 			AllowOrigins: s.cfg.CORSOrigins,
-			AllowMethods: []string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"},
+			AllowMethods: []string{"DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"},
 			AllowHeaders: []string{"Accept", "Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Range", "X-Requested-With", "X-CSRFToken",
 				"Tus-Resumable", "Upload-Checksum", "Upload-Length", "Upload-Metadata", "Upload-Offset"},
 			ExposeHeaders: []string{"ETag", "Idempotency-Replayed", "Location", "Retry-After", "X-Request-Id",

@@ -86,7 +86,8 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s.api = humaecho.New(s.echo, openAPI(cfg))
-	return s, s.platformRoutes()
+	s.platformRoutes()
+	return s, nil
 }
 
 func openAPI(cfg Config) huma.Config {

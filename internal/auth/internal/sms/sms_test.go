@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -87,10 +88,8 @@ func TestRedirectIsRefused(t *testing.T) {
 func TestSilenceIsTemporary(t *testing.T) {
 	s := silentServer(t)
 	for _, sender := range senders(t, s.URL, 30*time.Millisecond) {
-		began := time.Now()
-		err := sender.Send(t.Context(), receiver, text)
+		err := sender.Send(t.Context(), receiver, text) // which the server never answers
 		require.ErrorIs(t, err, ErrTemporary)
-		require.Less(t, time.Since(began), 5*time.Second)
 		requireDiscreet(t, err)
 	}
 }
@@ -127,19 +126,20 @@ func TestNobodyThereIsTemporaryAndTheAddressStaysHidden(t *testing.T) {
 
 func TestEndlessAnswerIsCutOff(t *testing.T) {
 	for _, status := range []int{200, 400} {
+		var sent atomic.Int64
 		s := server(t, func(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(status)
 			for r.Context().Err() == nil {
-				if _, err := w.Write(bytes.Repeat([]byte("x"), 1<<20)); err != nil {
+				n, err := w.Write(bytes.Repeat([]byte("x"), 1<<20))
+				if sent.Add(int64(n)); err != nil {
 					return
 				}
 			}
 		})
 		for _, sender := range senders(t, s.URL, 20*time.Second) {
-			began := time.Now()
 			err := sender.Send(t.Context(), receiver, text)
 			require.Equal(t, status == 200, err == nil)
-			require.Less(t, time.Since(began), 10*time.Second)
+			require.Less(t, sent.Swap(0), int64(64<<20), "what lies in buffers on the way at most")
 		}
 	}
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"mime"
-	"net/http"
 	"path"
 	"strconv"
 	"strings"
@@ -71,7 +70,7 @@ func (h *handlers) serve(c *echo.Context, key string) error {
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	header.Set("ETag", `"`+path.Base(key)+`"`)
-	http.ServeContent(c.Response(), c.Request(), "", b.Modified(), b)
+	httpx.ServeContent(c, b.Modified(), b)
 	return nil
 }
 

@@ -11,7 +11,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"mime"
 	"path"
 	"strings"
 )
@@ -25,47 +24,49 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 	"font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; child-src blob:; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// Root is what the addresses of assets begin with.
+const Root = "/apidocs/"
+
+// Pages are the addresses of the pages.
+var Pages = []string{"/swagger/", "/redoc/"}
+
+// Site is the pages and what they load, by their addresses.
+type Site struct {
+	Pages  map[string][]byte // HTML
+	Assets map[string]Asset
+}
+
 // Asset is a file that a page loads. Its address changes with its content, so it can be cached for
 // ever.
 type Asset struct {
-	Path string // of its URL
 	Type string
 	Gzip []byte
 }
 
-// Page is one of the pages.
-type Page struct {
-	Path string // of its URL
-	HTML []byte
-}
-
 // Load reads the pages and their assets. It fails only when the files in the binary do.
-func Load() ([]Page, []Asset, error) {
-	assets, err := loadAssets()
+func Load() (Site, error) {
+	site := Site{Pages: map[string][]byte{}, Assets: map[string]Asset{}}
+	addresses, err := site.loadAssets()
 	if err != nil {
-		return nil, nil, fmt.Errorf("apidocs: %w", err)
-	}
-	var addresses []string
-	for _, a := range assets {
-		addresses = append(addresses, "{{"+path.Base(a.Path)+"}}", a.Path)
+		return site, fmt.Errorf("apidocs: %w", err)
 	}
 	fill := strings.NewReplacer(addresses...)
-	var pages []Page
-	for _, name := range []string{"swagger", "redoc"} {
-		html, err := files.ReadFile("pages/" + name + ".html")
+	for _, page := range Pages {
+		html, err := files.ReadFile("pages/" + strings.Trim(page, "/") + ".html")
 		if err != nil {
-			return nil, nil, fmt.Errorf("apidocs: %w", err)
+			return site, fmt.Errorf("apidocs: %w", err)
 		}
-		pages = append(pages, Page{"/" + name + "/", []byte(fill.Replace(string(html)))})
+		site.Pages[page] = []byte(fill.Replace(string(html)))
 	}
-	return pages, assets, nil
+	return site, nil
 }
 
-func loadAssets() ([]Asset, error) {
-	var all []Asset
-	for _, name := range []string{
-		"assets/swagger-ui.css.gz", "assets/swagger-ui-bundle.js.gz", "assets/favicon-32x32.png.gz",
-		"assets/redoc.standalone.js.gz", "pages/swagger-start.js", "pages/redoc.css",
+// loadAssets returns what pages call the assets, each followed by its address.
+func (s Site) loadAssets() (addresses []string, err error) {
+	for name, kind := range map[string]string{
+		"assets/swagger-ui.css.gz": "text/css; charset=utf-8", "assets/swagger-ui-bundle.js.gz": "text/javascript; charset=utf-8",
+		"assets/favicon-32x32.png.gz": "image/png", "assets/redoc.standalone.js.gz": "text/javascript; charset=utf-8",
+		"pages/swagger-start.js": "text/javascript; charset=utf-8", "pages/redoc.css": "text/css; charset=utf-8",
 	} {
 		content, err := files.ReadFile(name)
 		if err != nil {
@@ -74,18 +75,13 @@ func loadAssets() ([]Asset, error) {
 		if !strings.HasSuffix(name, ".gz") {
 			content = compress(content)
 		}
-		all = append(all, asset(strings.TrimSuffix(path.Base(name), ".gz"), content))
+		plain := strings.TrimSuffix(path.Base(name), ".gz")
+		sum := sha256.Sum256(content)
+		address := Root + hex.EncodeToString(sum[:6]) + "/" + plain
+		s.Assets[address] = Asset{kind, content}
+		addresses = append(addresses, "{{"+plain+"}}", address)
 	}
-	return all, nil
-}
-
-func asset(name string, zipped []byte) Asset {
-	sum := sha256.Sum256(zipped)
-	return Asset{
-		Path: "/apidocs/" + hex.EncodeToString(sum[:6]) + "/" + name,
-		Type: mime.TypeByExtension(path.Ext(name)),
-		Gzip: zipped,
-	}
+	return addresses, nil
 }
 
 func compress(b []byte) []byte {
