@@ -11,7 +11,7 @@ import (
 // ServeContent answers with content, or with the range of it that the request asks for, as
 // http.ServeContent does. A file goes to the connection without a way through this process's memory.
 func ServeContent(c *echo.Context, modified time.Time, content io.ReadSeeker) {
-	w := http.ResponseWriter(c.Response())
+	w := c.Response()
 	if r, err := echo.UnwrapResponse(w); err == nil {
 		w = direct{r}
 	}
