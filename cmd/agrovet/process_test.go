@@ -53,14 +53,15 @@ func (c cleaning) Run() int {
 	return code
 }
 
-// dataDir is a directory that root's PostgreSQL account can enter, which it cannot with t.TempDir.
+// dataDir is a directory that is still to be made, where root's PostgreSQL account can enter, which it
+// cannot with t.TempDir.
 func dataDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "agrovet-test-data-")
 	require.NoError(t, err)
 	require.NoError(t, os.Chmod(dir, 0o755))
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
-	return dir
+	return filepath.Join(dir, "agrovet")
 }
 
 // process is a running `agrovet serve`.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,7 +16,10 @@ const abandoned = time.Hour
 // room that was planned for files, and removes those of a process that died.
 func useTempDir(dataDir string) error {
 	dir := filepath.Join(dataDir, "tmp")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(dataDir, 0o755); err != nil { // root's PostgreSQL runs as somebody else, who must enter
+		return fmt.Errorf("data-dir: %w", err)
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("data-dir: %w", err)
 	}
 	entries, err := os.ReadDir(dir)
