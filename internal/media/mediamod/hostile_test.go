@@ -7,8 +7,10 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,6 +21,7 @@ import (
 // left behind. Those that are only odd are taken.
 func TestHostileFiles(t *testing.T) {
 	w := setup(t)
+	peak := heapPeak(t)
 	for _, c := range contenttest.Hostile() {
 		t.Run(c.Name, func(t *testing.T) {
 			r, size := c.Make()
@@ -41,11 +44,42 @@ func TestHostileFiles(t *testing.T) {
 			require.Less(t, got.Status, 500, got.Raw)
 		})
 	}
+	require.Less(t, peak(), uint64(maxHeap))
 	for id := range w.count("object") { // what is only odd
 		require.Equal(t, http.StatusNoContent, w.send(ana, http.MethodDelete, fmt.Sprintf("/api/media/%d/", id+1), nil).Status)
 	}
 	require.Zero(t, w.count("file"))
 	w.empty()
+}
+
+// maxHeap is what the process, which holds the corpus's file, its form and what the client sends of it,
+// keeps in memory at most while any of them is taken in. Files are 26 MiB at most, so a form that was
+// read into memory, or an image that was decoded by its header, would show.
+const maxHeap = 256 << 20
+
+// heapPeak watches the heap; the returned function ends that and tells the most that was in use.
+func heapPeak(t *testing.T) func() uint64 {
+	done, ended := make(chan struct{}), make(chan struct{})
+	var most uint64
+	go func() {
+		defer close(ended)
+		for {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapInuse)
+			select {
+			case <-done:
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}()
+	return func() uint64 {
+		close(done)
+		<-ended
+		t.Logf("heap in use, at most: %d MiB", most>>20)
+		return most
+	}
 }
 
 // raw sends bytes as they are and returns the answer's status line; empty when the server hangs up.
