@@ -44,14 +44,14 @@ func seedCommand() *cobra.Command {
 		Short: "Fill the installation with a demo community in Spanish; running it again changes nothing",
 		Args:  cobra.NoArgs,
 		RunE: withApp(func(ctx context.Context, a *app) error {
-			if a.auth == nil || a.profiles == nil {
+			if len(a.modules) < len(moduleNames) {
 				return errors.New("seed needs all modules in one process")
 			}
-			users, err := a.auth.Seed(ctx, demoPassword)
+			users, err := a.auth.Seed(ctx, demoPassword, landscape)
 			if err != nil {
 				return fmt.Errorf("users: %w", err)
 			}
-			if err := a.profiles.Seed(ctx, users); err != nil {
+			if err := a.profiles.Seed(ctx, users, landscape); err != nil {
 				return fmt.Errorf("profiles: %w", err)
 			}
 			printSeed(users)

@@ -11,6 +11,7 @@ import (
 	"agrovet/internal/auth/internal/password"
 	"agrovet/internal/auth/internal/sms"
 	"agrovet/internal/auth/internal/web"
+	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
@@ -85,10 +86,10 @@ func (m *Module) CreateSuperuser(ctx context.Context, phone, password string) (i
 	return m.core.CreateSuperuser(ctx, phone, password)
 }
 
-// Seed makes the demo community, whose members all have the password, and returns it. Who is there
-// already stays as they are.
-func (m *Module) Seed(ctx context.Context, password string) ([]auth.User, error) {
-	return m.core.Seed(ctx, password)
+// Seed makes the demo community, whose members all have the password and a picture, and returns it.
+// Who is there already stays as they are.
+func (m *Module) Seed(ctx context.Context, password string, picture func(int64) media.Upload) ([]auth.User, error) {
+	return m.core.Seed(ctx, password, picture)
 }
 
 // SMS sends text messages.

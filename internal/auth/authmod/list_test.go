@@ -133,14 +133,15 @@ func TestOperators(t *testing.T) {
 	_, err = w.module.CreateSuperuser(ctx, "70012346", "corta")
 	require.Error(t, err)
 
-	first, err := w.module.Seed(ctx, password)
+	first, err := w.module.Seed(ctx, password, demoPicture)
 	require.NoError(t, err)
 	events := len(w.published())
-	second, err := w.module.Seed(ctx, password)
+	second, err := w.module.Seed(ctx, password, demoPicture)
 	require.NoError(t, err)
 	require.Equal(t, first, second)
 	require.Len(t, w.published(), events, "seeding again changes nothing")
 	require.GreaterOrEqual(t, len(first), 30)
+	require.NotEmpty(t, first[0].Picture)
 }
 
 // TestService runs the checks that every auth.Service passes on the local one.

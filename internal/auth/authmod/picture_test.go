@@ -147,3 +147,9 @@ func (w *world) mediaDeleted(e media.Deleted) {
 	}
 	require.Fail(w.t, "nobody listens")
 }
+
+// demoPicture is a picture for the demo community.
+func demoPicture(n int64) media.Upload {
+	text := fmt.Sprint("paisaje ", n)
+	return media.Upload{Name: text, Size: int64(len(text)), Content: strings.NewReader(text)}
+}

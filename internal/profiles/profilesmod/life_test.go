@@ -1,11 +1,14 @@
 package profilesmod_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/media"
 )
 
 // Fault 21: reading failed, or made a specialist of the reader.
@@ -151,7 +154,7 @@ func TestSeedFillsOnceAndKeepsWhatOwnersWrote(t *testing.T) {
 	users := []auth.User{w.users.known[ana], w.users.known[beto], w.users.known[luis], w.users.known[carla]}
 	w.created(ana)
 	w.as(beto, "POST", "specialists/", object{"profession": "Agrónomo", "about_us": "mío"}).ok(201)
-	require.NoError(t, w.module.Seed(t.Context(), users))
+	require.NoError(t, w.module.Seed(t.Context(), users, demoPicture))
 	seeded := w.as(carla, "GET", "specialists/1/", nil).ok(200)
 	require.NotEmpty(t, seeded["profession"])
 	require.NotEmpty(t, seeded["about_us"])
@@ -161,13 +164,20 @@ func TestSeedFillsOnceAndKeepsWhatOwnersWrote(t *testing.T) {
 	require.NotEmpty(t, seeded["services"])
 	require.NotNil(t, seeded["latitude"])
 	require.NotEmpty(t, seeded["location_name"])
+	require.Len(t, seeded["work_images_ids"], 2)
 	has(t, w.as(carla, "GET", "specialists/2/", nil).ok(200), object{"about_us": "mío", "is_verified": false})
 	events := w.published()
-	require.NoError(t, w.module.Seed(t.Context(), users))
+	require.NoError(t, w.module.Seed(t.Context(), users, demoPicture))
 	require.Equal(t, events, w.published())
 	require.Equal(t, seeded, w.as(carla, "GET", "specialists/1/", nil).ok(200))
 
 	other := setup(t)
-	require.NoError(t, other.module.Seed(t.Context(), users))
+	require.NoError(t, other.module.Seed(t.Context(), users, demoPicture))
 	require.Equal(t, seeded["about_us"], other.as(carla, "GET", "specialists/1/", nil).ok(200)["about_us"], "deterministic")
+}
+
+// demoPicture is a picture for the demo community.
+func demoPicture(n int64) media.Upload {
+	text := fmt.Sprint("paisaje ", n)
+	return media.Upload{Name: text, Size: int64(len(text)), Content: strings.NewReader(text)}
 }

@@ -74,8 +74,8 @@ func (m *Module) Subscriptions() []bus.Subscription {
 // Seed fills the profiles of a demo community's specialists and businessmen with Spanish texts and
 // places, and verifies one specialist. The users must exist in auth. It may be run again: what owners
 // have written stays.
-func (m *Module) Seed(ctx context.Context, users []auth.User) error {
-	return m.core.Seed(ctx, users...)
+func (m *Module) Seed(ctx context.Context, users []auth.User, picture func(int64) media.Upload) error {
+	return m.core.Seed(ctx, picture, users...)
 }
 
 // Jobs are what happens by the clock.

@@ -7,6 +7,8 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/store"
+	"agrovet/internal/media"
+	"agrovet/internal/platform/authn"
 )
 
 // demo is one person of the demo community.
@@ -55,9 +57,9 @@ var community = []demo{
 // firstDemoNumber is the first of the community's numbers; the others follow.
 const firstDemoNumber = 70020001
 
-// Seed makes the demo community, all with the same password, and returns it. Who is there already
-// stays as they are.
-func (c *Core) Seed(ctx context.Context, plain string) ([]auth.User, error) {
+// Seed makes the demo community, all with the same password and each with a picture, and returns it.
+// Who is there already stays as they are.
+func (c *Core) Seed(ctx context.Context, plain string, picture func(int64) media.Upload) ([]auth.User, error) {
 	hash, err := c.hash(ctx, plain, "", "password")
 	if err != nil {
 		return nil, err
@@ -67,6 +69,9 @@ func (c *Core) Seed(ctx context.Context, plain string) ([]auth.User, error) {
 		u, err := c.seedOne(ctx, d, fmt.Sprint(firstDemoNumber+i), hash)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.full, err)
+		}
+		if u, err = c.seedPicture(ctx, u, picture); err != nil {
+			return nil, fmt.Errorf("picture of %s: %w", d.full, err)
 		}
 		people = append(people, auth.User{ID: u.ID, FullName: u.FullName, LastName: u.LastName, Picture: u.Picture,
 			Role: auth.Role(u.Role), Active: u.IsActive})
@@ -86,4 +91,17 @@ func (c *Core) seedOne(ctx context.Context, d demo, digits, hash string) (u stor
 		return err
 	})
 	return u, err
+}
+
+func (c *Core) seedPicture(ctx context.Context, u store.User, picture func(int64) media.Upload) (store.User, error) {
+	if u.Picture != "" || c.deps.Media == nil {
+		return u, nil
+	}
+	file := picture(u.ID)
+	file.OwnerID = u.ID
+	p, err := c.UploadPicture(ctx, file)
+	if err != nil {
+		return u, err
+	}
+	return c.SetPicture(ctx, authn.Principal{UserID: u.ID}, u.ID, p)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/media"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/store"
 )
@@ -13,15 +14,33 @@ import (
 // Seed fills the profiles of a demo community's specialists and businessmen, and verifies the
 // specialist with the lowest id. What a user gets depends on the id alone; profiles that their owners
 // have written stay as they are, so seeding twice is fine. Consumers' profiles have nothing to fill.
-func (c *Core) Seed(ctx context.Context, users ...auth.User) error {
+func (c *Core) Seed(ctx context.Context, picture func(int64) media.Upload, users ...auth.User) error {
 	first := firstSpecialist(users)
 	for _, u := range users {
 		err := c.DB.Tx(ctx, func(ctx context.Context) error { return c.seed(ctx, u, u.ID == first) })
 		if err != nil && !errors.Is(err, profiles.ErrProfileExists) {
 			return fmt.Errorf("seed the profile of user %d: %w", u.ID, err)
 		}
+		if err == nil && c.Media != nil { // a profile that was filled just now
+			err = c.seedPictures(ctx, u, picture)
+		}
+		if err != nil && !errors.Is(err, profiles.ErrProfileExists) {
+			return fmt.Errorf("seed the pictures of user %d: %w", u.ID, err)
+		}
 	}
 	return nil
+}
+
+// seedPictures shows some work of specialists, and some products of businessmen.
+func (c *Core) seedPictures(ctx context.Context, u auth.User, picture func(int64) media.Upload) (err error) {
+	files := []Upload{{Field: "images", Upload: picture(1000 + u.ID)}, {Field: "images", Upload: picture(2000 + u.ID)}}
+	switch u.Role {
+	case auth.Specialist:
+		_, err = c.AddWorkImages(ctx, u.ID, files)
+	case auth.Businessman:
+		_, err = c.AddProducts(ctx, u.ID, files)
+	}
+	return err
 }
 
 func firstSpecialist(users []auth.User) (id int64) {
