@@ -84,7 +84,7 @@ func startServe(t testing.TB, dataDir string, args ...string) *process {
 	p := &process{t: t, dataDir: dataDir, log: filepath.Join(t.TempDir(), "agrovet.log"), exited: make(chan error, 1)}
 	logFile, err := os.Create(p.log)
 	require.NoError(t, err)
-	args = append([]string{"serve", "--listen", "127.0.0.1:0", "--data-dir", dataDir}, args...)
+	args = append([]string{"serve", "--listen", "127.0.0.1:0", "--data-dir", dataDir, "--postgres-cache-dir", pgtest.CacheDir()}, args...)
 	p.cmd = exec.Command(path, args...)
 	p.cmd.Dir = t.TempDir() // no agrovet.yaml there
 	p.cmd.Stdout, p.cmd.Stderr = logFile, logFile
@@ -137,7 +137,7 @@ func (p *process) stop() {
 func (p *process) tool(args ...string) (string, error) {
 	path, err := binary()
 	require.NoError(p.t, err)
-	cmd := exec.Command(path, append(args, "--data-dir", p.dataDir, "--log-level", "error")...)
+	cmd := exec.Command(path, append(args, "--data-dir", p.dataDir, "--postgres-cache-dir", pgtest.CacheDir(), "--log-level", "error")...)
 	cmd.Dir = p.t.TempDir()
 	out, err := cmd.CombinedOutput()
 	return string(out), err

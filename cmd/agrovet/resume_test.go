@@ -130,6 +130,8 @@ func (r *resuming) verify() {
 			(select count(*) from media.outbox where type = 'media.created'), (select count(*) from media.upload_part)`).Scan(&objects, &events, &parts))
 		return objects == 1 && events == 1 && parts == 0
 	}, 30*time.Second, 100*time.Millisecond, "one object, one event, no parts")
+	require.NoError(r.t, conn.Close(context.Background()))
+	r.process.stop()
 }
 
 // noise is a WAV recording of about the size.

@@ -65,13 +65,36 @@ func makeCluster(cfg Config) (err error) {
 }
 
 // testConfig does without syncing, which is most of the time of a cold start.
+// Where no PostgreSQL is installed, one is fetched and kept for later runs.
 func testConfig(t *testing.T, dir string) Config {
 	t.Helper()
 	return Config{
-		Dir: dir, StartTimeout: time.Minute,
+		Dir: dir, StartTimeout: time.Minute, AllowFetch: true, CacheDir: keptCache(),
 		Log:      slog.New(slog.NewTextHandler(t.Output(), nil)),
 		Settings: map[string]string{"fsync": "off"},
 	}
+}
+
+// keptCache is where a fetched PostgreSQL stays beyond this run; pgtest has the
+// same place, which this package's tests cannot ask.
+func keptCache() string {
+	if os.Geteuid() == 0 {
+		return "/var/cache/agrovet"
+	}
+	return defaultCacheDir("")
+}
+
+// anyBinaries are those that tests run on.
+func anyBinaries(t *testing.T) Binaries {
+	t.Helper()
+	bins, err := Find("", keptCache(), 0)
+	if err != nil {
+		bins, err = Fetch(t.Context(), keptCache(), 0, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bins
 }
 
 // start starts a server that is stopped at the end of the test.

@@ -101,7 +101,7 @@ func launch() error {
 		return fmt.Errorf("open the server's directory: %w", err)
 	}
 	own.server, err = pgserver.Start(context.Background(), pgserver.Config{
-		Dir: dir, AllowFetch: true, CacheDir: cacheDir(),
+		Dir: dir, AllowFetch: true, CacheDir: CacheDir(),
 		MaxConnections: 200, StartTimeout: time.Minute,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Settings: map[string]string{
@@ -113,9 +113,9 @@ func launch() error {
 	return err
 }
 
-// cacheDir keeps a fetched PostgreSQL beyond this run: pgserver's own default
-// would be in the temporary directory, for root.
-func cacheDir() string {
+// CacheDir keeps a fetched PostgreSQL beyond this run; empty for pgserver's own
+// default, which would be in the temporary directory for root.
+func CacheDir() string {
 	if os.Geteuid() == 0 {
 		return "/var/cache/agrovet"
 	}
