@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 }
 
 func parentToKill(dir string) {
-	s, err := Start(context.Background(), Config{Dir: dir})
+	s, err := Start(context.Background(), Config{Dir: dir, CacheDir: keptCache(), AllowFetch: true})
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
