@@ -19,6 +19,7 @@ import (
 	"context"
 
 	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/geo"
 )
 
 // Kind of a profile; the same words as auth's roles.
@@ -60,14 +61,11 @@ var (
 
 // Place is where a specialist works. The exact place is for the owner and staff alone.
 type Place struct {
-	Latitude, Longitude *float64 // exact, in degrees (WGS 84); both or neither
-	Name                string   // as the owner calls it; empty: not said
-	Hidden              bool     // others learn neither place nor name
-	Rough               *Point   // what others may know; nil when there is nothing to show
+	Latitude, Longitude *float64   // exact, in degrees (WGS 84); both or neither
+	Name                string     // as the owner calls it; empty: not said
+	Hidden              bool       // others learn neither place nor name
+	Rough               *geo.Point // what others may know; nil when there is nothing to show
 }
-
-// Point is a place on Earth in degrees (WGS 84).
-type Point struct{ Latitude, Longitude float64 }
 
 // Verification is what staff has decided, as of the moment when the profile was read.
 type Verification struct {

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/platform/geo"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/profilesjson"
 )
@@ -19,7 +20,7 @@ var ana = profiles.Specialist{
 	CanGiveConsultations: true, WorkImageIDs: []int64{31, 30},
 	Documents: profiles.Documents{TitleID: 40, GraduationLetterID: 42}, Species: []string{"cultivos"}, Services: []string{"asesoria"},
 	Place: profiles.Place{Latitude: new(-17.78629), Longitude: new(-63.18117), Name: "Santa Cruz",
-		Rough: &profiles.Point{Latitude: -17.791, Longitude: -63.17}},
+		Rough: &geo.Point{Latitude: -17.791, Longitude: -63.17}},
 	Verification: profiles.Verification{State: profiles.VerificationPending},
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/platform/geo"
 	"agrovet/internal/profiles"
 )
 
@@ -66,7 +67,7 @@ func TestService(t *testing.T, setup Setup) {
 		s, give := setup(t)
 		give(1, profiles.KindSpecialist)
 		mine := cardsOf(t, s, 1)[1].Specialist
-		mine.AboutUs, mine.Verification.Verified, mine.Place.Rough = "mine", true, &profiles.Point{}
+		mine.AboutUs, mine.Verification.Verified, mine.Place.Rough = "mine", true, &geo.Point{}
 		theirs := cardsOf(t, s, 1)[1].Specialist
 		require.Empty(t, theirs.AboutUs)
 		require.False(t, theirs.Verification.Verified)

@@ -7,6 +7,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/media"
+	"agrovet/internal/platform/geo"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/store"
 )
@@ -94,7 +95,7 @@ type demoSpecialist struct {
 	online            bool
 	species, services []string
 	place             string
-	at                profiles.Point
+	at                geo.Point
 }
 
 func (d demoSpecialist) fill(s *profiles.Specialist) {
@@ -106,17 +107,17 @@ func (d demoSpecialist) fill(s *profiles.Specialist) {
 
 var demoSpecialists = []demoSpecialist{
 	{"Veterinario", "Médico veterinario de grandes animales. Atiendo partos, mastitis y planes sanitarios de hatos lecheros en la zona norte.", 14, true,
-		[]string{"bovinos", "equinos"}, []string{"consultas", "domicilio", "cirugia", "vacunacion"}, "Montero, Santa Cruz", profiles.Point{Latitude: -17.3387, Longitude: -63.2505}},
+		[]string{"bovinos", "equinos"}, []string{"consultas", "domicilio", "cirugia", "vacunacion"}, "Montero, Santa Cruz", geo.Point{Latitude: -17.3387, Longitude: -63.2505}},
 	{"Agrónomo", "Ingeniero agrónomo dedicado al café y al cacao: sombra, podas, manejo integrado de roya y broca, y análisis de suelos.", 9, true,
-		[]string{"cultivos"}, []string{"asesoria", "laboratorio", "en_linea"}, "Jaén, Cajamarca", profiles.Point{Latitude: -5.7089, Longitude: -78.8078}},
+		[]string{"cultivos"}, []string{"asesoria", "laboratorio", "en_linea"}, "Jaén, Cajamarca", geo.Point{Latitude: -5.7089, Longitude: -78.8078}},
 	{"Zootecnista", "Zootecnista. Formulo raciones para bovinos y porcinos con los insumos que hay en la finca y acompaño programas de mejora genética.", 11, false,
-		[]string{"bovinos", "porcinos"}, []string{"asesoria", "inseminacion", "domicilio"}, "Montería, Córdoba", profiles.Point{Latitude: 8.7479, Longitude: -75.8814}},
+		[]string{"bovinos", "porcinos"}, []string{"asesoria", "inseminacion", "domicilio"}, "Montería, Córdoba", geo.Point{Latitude: 8.7479, Longitude: -75.8814}},
 	{"Veterinario", "Veterinaria de pequeñas especies y aves de traspatio. Jornadas de vacunación y desparasitación en comunidades rurales.", 6, true,
-		[]string{"perros", "gatos", "aves"}, []string{"consultas", "vacunacion", "en_linea"}, "Quillacollo, Cochabamba", profiles.Point{Latitude: -17.3986, Longitude: -66.2786}},
+		[]string{"perros", "gatos", "aves"}, []string{"consultas", "vacunacion", "en_linea"}, "Quillacollo, Cochabamba", geo.Point{Latitude: -17.3986, Longitude: -66.2786}},
 	{"Agrónomo", "Especialista en riego por goteo y hortalizas bajo techo. Diseño, instalación y calendario de fertirriego.", 17, false,
-		[]string{"cultivos"}, []string{"asesoria", "domicilio"}, "Arequipa", profiles.Point{Latitude: -16.4090, Longitude: -71.5375}},
+		[]string{"cultivos"}, []string{"asesoria", "domicilio"}, "Arequipa", geo.Point{Latitude: -16.4090, Longitude: -71.5375}},
 	{"Zootecnista", "Trabajo con pequeños ganaderos en pastoreo rotacional, bancos de proteína y conservación de forrajes para el verano.", 4, true,
-		[]string{"bovinos", "ovinos", "pastos"}, []string{"asesoria", "en_linea"}, "Pasto, Nariño", profiles.Point{Latitude: 1.2136, Longitude: -77.2811}},
+		[]string{"bovinos", "ovinos", "pastos"}, []string{"asesoria", "en_linea"}, "Pasto, Nariño", geo.Point{Latitude: 1.2136, Longitude: -77.2811}},
 }
 
 type demoBusinessman struct {

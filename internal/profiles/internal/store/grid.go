@@ -3,7 +3,7 @@ package store
 import (
 	"math"
 
-	"agrovet/internal/profiles"
+	"agrovet/internal/platform/geo"
 )
 
 // The grid through which an index finds who is near. Latitude is cut into bands of half a degree, each
@@ -19,25 +19,18 @@ const (
 	perTurn   = 360 * perDegree // cells of a band at the equator
 )
 
-// earthRadius is the mean radius in km (IUGG), as in distance_km of the schema.
-const earthRadius = 6371.0088
-
-// Circle is what lies within a distance of a point.
-type Circle struct {
-	Center profiles.Point
-	KM     float64 // radius
-}
+// Circle is where a list by distance looks.
+type Circle struct{ geo.Circle }
 
 // cellOf is the cell of a point.
-func cellOf(p profiles.Point) int32 {
+func cellOf(p geo.Point) int32 {
 	b := bandOf(p.Latitude)
 	return cell(b, columnOf(p.Longitude, columns(b)), columns(b))
 }
 
 // cells are those that the circle meets, each once, and maybe some more.
 func (c Circle) cells() (all []int32) {
-	r := degrees(c.KM/earthRadius) + 1e-6 // more than rounding can take away
-	half := halfWidth(c.Center.Latitude, r)
+	r, half := c.Degrees(), c.HalfWidth()
 	for b := bandOf(c.Center.Latitude - r); b <= bandOf(c.Center.Latitude+r); b++ {
 		n := columns(b)
 		first, last := columnOf(c.Center.Longitude-half, n), columnOf(c.Center.Longitude+half, n)
@@ -48,16 +41,6 @@ func (c Circle) cells() (all []int32) {
 	return all
 }
 
-// halfWidth is how many degrees of longitude a circle of r degrees around this latitude reaches to
-// each side: up to the meridian that touches it (J. P. Matuschek, "Finding Points Within a Distance of
-// a Latitude/Longitude Using Bounding Coordinates"), or all around when a pole is in it.
-func halfWidth(latitude, r float64) float64 {
-	if math.Abs(latitude)+r >= 90 {
-		return 180
-	}
-	return degrees(math.Asin(math.Sin(radians(r)) / math.Cos(radians(latitude))))
-}
-
 func bandOf(latitude float64) int {
 	return min(max(int(math.Floor((latitude+90)*perDegree)), 0), bands-1)
 }
@@ -66,7 +49,7 @@ func bandOf(latitude float64) int {
 func columns(band int) int {
 	south := float64(band)/perDegree - 90
 	longest := min(math.Abs(south), math.Abs(south+1.0/perDegree))
-	return max(1, int(math.Ceil(perTurn*math.Cos(radians(longest)))))
+	return max(1, int(math.Ceil(perTurn*math.Cos(longest*math.Pi/180))))
 }
 
 // columnOf counts from the 180th meridian eastwards, and beyond both ends where longitude does.
@@ -75,6 +58,3 @@ func columnOf(longitude float64, n int) int {
 }
 
 func cell(band, column, n int) int32 { return int32(band*perTurn + (column%n+n)%n) }
-
-func degrees(r float64) float64 { return r * 180 / math.Pi }
-func radians(d float64) float64 { return d * math.Pi / 180 }

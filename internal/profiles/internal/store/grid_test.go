@@ -8,28 +8,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"agrovet/internal/profiles"
+	"agrovet/internal/platform/geo"
 )
 
-// vector is a point of the unit sphere, in which no latitude or longitude is special.
-func vector(p profiles.Point) [3]float64 {
-	lat, lon := radians(p.Latitude), radians(p.Longitude)
-	return [3]float64{math.Cos(lat) * math.Cos(lon), math.Cos(lat) * math.Sin(lon), math.Sin(lat)}
-}
-
-// distance in km, by the chord: another way than the haversine.
-func distance(a, b profiles.Point) float64 {
-	v, w := vector(a), vector(b)
-	return 2 * earthRadius * math.Asin(min(1, math.Hypot(math.Hypot(v[0]-w[0], v[1]-w[1]), v[2]-w[2])/2))
-}
-
 // around draws a point at most km away from c, also over a pole.
-func around(random *rand.Rand, c profiles.Point, km float64) profiles.Point {
-	r, turn := km/earthRadius*random.Float64(), 2*math.Pi*random.Float64()
-	lat := radians(c.Latitude)
-	sin := math.Sin(lat)*math.Cos(r) + math.Cos(lat)*math.Sin(r)*math.Cos(turn)
-	lon := radians(c.Longitude) + math.Atan2(math.Sin(turn)*math.Sin(r)*math.Cos(lat), math.Cos(r)-math.Sin(lat)*sin)
-	return profiles.Point{Latitude: degrees(math.Asin(min(1, max(-1, sin)))), Longitude: math.Remainder(degrees(lon), 360)}
+func around(random *rand.Rand, c geo.Point, km float64) geo.Point {
+	return c.Moved(2*math.Pi*random.Float64(), km*random.Float64())
 }
 
 func TestACirclesCellsHoldAllOfIt(t *testing.T) {
@@ -38,13 +22,13 @@ func TestACirclesCellsHoldAllOfIt(t *testing.T) {
 	longitudes := []float64{-180, -179.9, -63.2, 0, 0.25, 45, 178.4, 179.99, 180}
 	inside := 0
 	for range 4_000 {
-		c := Circle{profiles.Point{Latitude: latitudes[random.IntN(len(latitudes))], Longitude: longitudes[random.IntN(len(longitudes))]},
-			[]float64{0.1, 3, 50, 333, 500}[random.IntN(5)]}
+		c := Circle{geo.Circle{Center: geo.Point{Latitude: latitudes[random.IntN(len(latitudes))], Longitude: longitudes[random.IntN(len(longitudes))]},
+			KM: []float64{0.1, 3, 50, 333, 500}[random.IntN(5)]}}
 		cells := c.cells()
 		require.LessOrEqual(t, len(cells), 1_100, "%v", c)
 		for range 25 {
 			p := around(random, c.Center, c.KM*1.01)
-			if distance(c.Center, p) <= c.KM {
+			if c.Center.KM(p) <= c.KM {
 				inside++
 				require.True(t, slices.Contains(cells, cellOf(p)), "%v of %v", p, c)
 			}
@@ -57,13 +41,13 @@ func TestACirclesCellsHoldAllOfIt(t *testing.T) {
 
 func TestOneMeridianHasTwoNames(t *testing.T) {
 	for _, latitude := range []float64{-90, -17, 0, 90} {
-		require.Equal(t, cellOf(profiles.Point{Latitude: latitude, Longitude: 180}), cellOf(profiles.Point{Latitude: latitude, Longitude: -180}))
+		require.Equal(t, cellOf(geo.Point{Latitude: latitude, Longitude: 180}), cellOf(geo.Point{Latitude: latitude, Longitude: -180}))
 	}
 }
 
 func TestASmallCircleMeetsFewCells(t *testing.T) {
 	for _, latitude := range []float64{0, -17.8, 60, 89.9} {
-		c := Circle{profiles.Point{Latitude: latitude, Longitude: -63.2}, 50}
+		c := Circle{geo.Circle{Center: geo.Point{Latitude: latitude, Longitude: -63.2}, KM: 50}}
 		require.LessOrEqual(t, len(c.cells()), 20, "%v", latitude)
 	}
 }

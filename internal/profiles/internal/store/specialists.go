@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/store/profilesdb"
@@ -133,7 +134,7 @@ type rough struct {
 	cell                *int32
 }
 
-func roughColumns(p *profiles.Point) rough {
+func roughColumns(p *geo.Point) rough {
 	if p == nil {
 		return rough{}
 	}
@@ -141,9 +142,9 @@ func roughColumns(p *profiles.Point) rough {
 	return rough{&p.Latitude, &p.Longitude, &cell}
 }
 
-func roughPoint(s profilesdb.Specialist) *profiles.Point {
+func roughPoint(s profilesdb.Specialist) *geo.Point {
 	if s.RoughLatitude == nil || s.RoughLongitude == nil {
 		return nil
 	}
-	return &profiles.Point{Latitude: *s.RoughLatitude, Longitude: *s.RoughLongitude}
+	return &geo.Point{Latitude: *s.RoughLatitude, Longitude: *s.RoughLongitude}
 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/httpx"
-	"agrovet/internal/profiles"
 )
 
 // decimal is a number without exponent.
@@ -63,7 +63,7 @@ func readDegrees(text string, most float64) (float64, errs.Text) {
 }
 
 // readPoint reads "<latitude>,<longitude>".
-func readPoint(text string) (p profiles.Point, wrong errs.Text) {
+func readPoint(text string) (p geo.Point, wrong errs.Text) {
 	first, second, ok := strings.Cut(text, ",")
 	if !ok {
 		return p, errs.Text{ES: "Escriba latitud y longitud separadas por una coma.", EN: "Write latitude and longitude with a comma between them."}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/core"
@@ -68,7 +69,7 @@ func (in *FindInput) filter() (store.Filter, error) {
 	if wrong != (errs.Text{}) {
 		return f, errs.InvalidFields(errs.Field{Name: "near", Text: wrong})
 	}
-	f.Near = &store.Circle{Center: p, KM: in.RadiusKM}
+	f.Near = &store.Circle{Circle: geo.Circle{Center: p, KM: in.RadiusKM}}
 	return f, nil
 }
 

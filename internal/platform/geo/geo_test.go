@@ -1,0 +1,91 @@
+package geo
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+)
+
+// chord is the distance in km by way of space, in which no latitude or longitude is special.
+func chord(p, q Point) float64 {
+	vector := func(p Point) [3]float64 {
+		lat, lon := radians(p.Latitude), radians(p.Longitude)
+		return [3]float64{math.Cos(lat) * math.Cos(lon), math.Cos(lat) * math.Sin(lon), math.Sin(lat)}
+	}
+	v, w := vector(p), vector(q)
+	return 2 * EarthRadius * math.Asin(min(1, math.Hypot(math.Hypot(v[0]-w[0], v[1]-w[1]), v[2]-w[2])/2))
+}
+
+func TestKM(t *testing.T) {
+	for name, c := range map[string]struct {
+		p, q Point
+		km   float64
+	}{
+		"a degree on the equator":  {Point{0, -63}, Point{0, -62}, 111.195},
+		"a degree of longitude 60": {Point{60, 10}, Point{60, 11}, 55.597},
+		"over the 180th meridian":  {Point{-16, 179.9}, Point{-16, -179.9}, 21.378},
+		"over the pole":            {Point{89.5, 0}, Point{89.5, 180}, 111.195},
+		"from pole to pole":        {Point{90, 0}, Point{-90, 77}, 20015.11},
+		"nowhere":                  {Point{-17.78, -63.18}, Point{-17.78, -63.18}, 0},
+	} {
+		require.InDelta(t, c.km, c.p.KM(c.q), 0.01, name)
+		require.InDelta(t, chord(c.p, c.q), c.p.KM(c.q), 1e-6, name)
+	}
+}
+
+// places are where mistakes hide.
+func places(random *rand.Rand) Point {
+	latitudes := []float64{-90, -89.99, -85.6, -60, -17.8, -0.25, 0, 0.5, 47, 60, 85.51, 89.75, 90}
+	longitudes := []float64{-180, -179.9, -63.2, 0, 0.25, 45, 178.4, 179.99, 180}
+	return Point{latitudes[random.IntN(len(latitudes))], longitudes[random.IntN(len(longitudes))]}
+}
+
+func TestMovedArrivesAtTheDistance(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5_000 {
+		p, km := places(random), 500*random.Float64()
+		q := p.Moved(2*math.Pi*random.Float64(), km)
+		require.InDelta(t, km, chord(p, q), 1e-4, "%v to %v", p, q)
+		require.LessOrEqual(t, math.Abs(q.Longitude), 180.0)
+	}
+}
+
+func TestBoxesHoldTheCircle(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 5_000 {
+		c := Circle{places(random), []float64{0.1, 3, 50, 500}[random.IntN(4)]}
+		boxes := c.Boxes()
+		for range 20 {
+			p := c.Center.Moved(2*math.Pi*random.Float64(), c.KM*random.Float64())
+			require.True(t, slices.ContainsFunc(boxes, func(b Box) bool {
+				return b.South <= p.Latitude && p.Latitude <= b.North && b.West <= p.Longitude && p.Longitude <= b.East
+			}), "%v of %v in %v", p, c, boxes)
+		}
+		for _, b := range boxes {
+			require.True(t, b.South <= b.North && b.West <= b.East && b.West >= -180 && b.East <= 180, "%v", b)
+		}
+	}
+}
+
+func TestRough(t *testing.T) {
+	key := uuid.MustParse("5b0f0f4e-7a53-4b0e-9c0a-3a4f5d6e7f80")
+	random := rand.New(rand.NewPCG(5, 6))
+	others := 0 // that fall on the same point of some thousand
+	for id := range int64(2_000) {
+		exact := places(random)
+		rough := Rough(key, id, exact)
+		away := chord(exact, rough)
+		require.True(t, away > 0.5 && away < 2, "%v km from %v", away, exact)
+		require.Equal(t, rough, Rough(key, id, exact), "the same every time")
+		for _, other := range []Point{Rough(key, id+10_000, exact), Rough(uuid.New(), id, exact)} {
+			if other == rough {
+				others++
+			}
+		}
+	}
+	require.Less(t, others, 40, "each id and each key draws its own")
+}
