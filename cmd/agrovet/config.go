@@ -14,10 +14,12 @@ import (
 	"github.com/spf13/cast"
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
+
+	"agrovet/internal/auth"
 )
 
 // moduleNames are all modules of this binary, in the order in which they start.
-var moduleNames = []string{"media", "auth", "profiles"}
+var moduleNames = []string{"media", "auth", "profiles", "marketplace"}
 
 // Config is what is in force. The tags are the keys of options.go.
 type Config struct {
@@ -82,6 +84,38 @@ type Config struct {
 	Profiles struct {
 		moduleConfig `mapstructure:",squash"`
 	} `mapstructure:"profiles"`
+	Marketplace marketplaceConfig `mapstructure:"marketplace"`
+}
+
+// marketplaceConfig are the marketplace's keys.
+type marketplaceConfig struct {
+	moduleConfig   `mapstructure:",squash"`
+	Publishers     []string      `mapstructure:"publishers"`
+	Country        string        `mapstructure:"country"`
+	Currency       string        `mapstructure:"currency"`
+	Lifetime       time.Duration `mapstructure:"lifetime"`
+	Warning        time.Duration `mapstructure:"warning"`
+	NewcomerPeriod time.Duration `mapstructure:"newcomer-period"`
+	NewcomerAdds   int           `mapstructure:"newcomer-adds"`
+	UnitsFile      string        `mapstructure:"units-file"`
+	SynonymsFile   string        `mapstructure:"synonyms-file"`
+}
+
+func (c marketplaceConfig) validate() error {
+	for _, role := range c.Publishers {
+		if _, ok := auth.ParseRole(role); !ok && role != "all" {
+			return fmt.Errorf("marketplace.publishers: %q is not one of specialist, businessman, consumer, all", role)
+		}
+	}
+	switch {
+	case len(c.Publishers) == 0:
+		return errors.New("marketplace.publishers: name at least one role, or all")
+	case c.Lifetime <= 0 || c.Warning < 0 || c.Warning >= c.Lifetime:
+		return errors.New("marketplace.lifetime must be longer than marketplace.warning, and neither below 0")
+	case c.NewcomerAdds < 0 || c.NewcomerPeriod < 0:
+		return errors.New("marketplace.newcomer-…: neither may be below 0")
+	}
+	return nil
 }
 
 // mediaConfig are media's keys. Sizes are in MiB, pixels in millions.
@@ -126,7 +160,8 @@ func (c Config) Hosts(module string) bool {
 
 // module returns the keys that every module has.
 func (c Config) module(name string) moduleConfig {
-	return map[string]moduleConfig{"auth": c.Auth.moduleConfig, "media": c.Media.moduleConfig, "profiles": c.Profiles.moduleConfig}[name]
+	return map[string]moduleConfig{"auth": c.Auth.moduleConfig, "media": c.Media.moduleConfig, "profiles": c.Profiles.moduleConfig,
+		"marketplace": c.Marketplace.moduleConfig}[name]
 }
 
 const envPrefix = "AGROVET"
@@ -324,7 +359,8 @@ func (c Config) validate() error {
 	if len(c.Modules) == 0 {
 		all = append(all, errors.New("modules: name at least one, or all"))
 	}
-	for _, need := range []struct{ who, whom string }{{"auth", "media"}, {"auth", "profiles"}, {"profiles", "auth"}, {"profiles", "media"}} {
+	for _, need := range []struct{ who, whom string }{{"auth", "media"}, {"auth", "profiles"}, {"profiles", "auth"}, {"profiles", "media"},
+		{"marketplace", "auth"}, {"marketplace", "media"}} {
 		if c.Hosts(need.who) && !c.Hosts(need.whom) {
 			all = append(all, c.remote(need.who, need.whom))
 		}
@@ -332,7 +368,7 @@ func (c Config) validate() error {
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
 	}
-	return errors.Join(append(all, c.Media.validate())...)
+	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate())...)
 }
 
 func (c mediaConfig) validate() error {

@@ -16,7 +16,7 @@ type option struct {
 // options are all keys there are.
 var options = []option{
 	{key: "listen", def: ":8000", doc: "Address to serve on."},
-	{key: "modules", def: []string{"all"}, doc: "Modules that run in this process: all, or a list of media, auth, profiles."},
+	{key: "modules", def: []string{"all"}, doc: "Modules that run in this process: all, or a list of media, auth, profiles, marketplace."},
 	{key: "data-dir", def: "", doc: "Where this installation keeps its files. Default: /var/lib/agrovet as root, else ~/.local/share/agrovet."},
 
 	{key: "log.level", def: "info", doc: "debug, info, warn or error."},
@@ -85,4 +85,16 @@ var options = []option{
 
 	{key: "profiles.dsn", def: "", doc: "Database of profiles alone. Empty: its schema in database.url.", secret: true},
 	{key: "profiles.url", def: "", doc: "Where profiles answers when it runs in another process."},
+
+	{key: "marketplace.dsn", def: "", doc: "Database of the marketplace alone. Empty: its schema in database.url.", secret: true},
+	{key: "marketplace.url", def: "", doc: "Where the marketplace answers when it runs in another process."},
+	{key: "marketplace.publishers", def: []string{"specialist", "businessman"}, doc: "Roles that may publish adverts: a list of specialist, businessman, consumer; or all, also those without a role."},
+	{key: "marketplace.country", def: "BO", doc: "ISO 3166: whose arroba, words and currency hold when an advert does not say."},
+	{key: "marketplace.currency", def: "", doc: "ISO 4217: currency of prices that name none. Empty: the country's."},
+	{key: "marketplace.lifetime", def: 60 * 24 * time.Hour, doc: "How long an advert is active until it expires."},
+	{key: "marketplace.warning", def: 3 * 24 * time.Hour, doc: "How long before that its publisher is told."},
+	{key: "marketplace.newcomer-period", def: 7 * 24 * time.Hour, doc: "How long a publisher is a newcomer after their first advert."},
+	{key: "marketplace.newcomer-adds", def: 10, doc: "Adverts of a newcomer in 24 hours. 0: no limit."},
+	{key: "marketplace.units-file", def: "", doc: "File with sizes of units by country that replace those of agrovet, one a line: arroba BO 11.5."},
+	{key: "marketplace.synonyms-file", def: "", doc: "File with words that find each other, beside those of agrovet, one class a line: res, vaca, ganado."},
 }

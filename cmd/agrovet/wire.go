@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/authmod"
+	"agrovet/internal/marketplace/marketplacemod"
 	"agrovet/internal/media"
 	"agrovet/internal/media/mediamod"
 	"agrovet/internal/platform/kv"
@@ -17,9 +19,10 @@ import (
 
 // hosted are the modules that run in this process; nil for those that do not.
 type hosted struct {
-	auth     *authmod.Module
-	media    *mediamod.Module
-	profiles *profilesmod.Module
+	auth        *authmod.Module
+	media       *mediamod.Module
+	profiles    *profilesmod.Module
+	marketplace *marketplacemod.Module
 }
 
 // wire builds the hosted modules: their services first, then who listens to whom, and routes last,
@@ -37,6 +40,9 @@ func (a *app) wire() error {
 	if err != nil {
 		return fmt.Errorf("profiles: %w", err)
 	}
+	if err := a.wireMarketplace(authService, mediaService); err != nil {
+		return fmt.Errorf("marketplace: %w", err)
+	}
 
 	for name, m := range a.modules {
 		a.bus.Subscribe(a.db.module[name], m.Subscriptions()...)
@@ -53,6 +59,9 @@ func (a *app) wire() error {
 	}
 	if a.profiles != nil {
 		a.profiles.Routes(a.server.Module("profiles", a.db.module["profiles"]))
+	}
+	if a.marketplace != nil {
+		a.marketplace.Routes(a.server.Module("marketplace", a.db.module["marketplace"]))
 	}
 	return nil
 }
@@ -105,6 +114,28 @@ func (a *app) wireProfiles(users auth.Service, files media.Service) (profiles.Se
 	}
 	a.profiles, a.modules["profiles"] = m, m
 	return m.Service(), nil
+}
+
+func (a *app) wireMarketplace(users auth.Service, files media.Service) error {
+	if !a.cfg.Hosts("marketplace") {
+		return nil // nobody asks it anything
+	}
+	db, c := a.db.module["marketplace"], a.cfg.Marketplace
+	cfg := marketplacemod.Config{UnitsFile: c.UnitsFile, SynonymsFile: c.SynonymsFile}
+	cfg.Country, cfg.Currency, cfg.Lifetime, cfg.Warning = c.Country, c.Currency, c.Lifetime, c.Warning
+	cfg.Newcomer, cfg.PerDay, cfg.Everyone = c.NewcomerPeriod, c.NewcomerAdds, slices.Contains(c.Publishers, "all")
+	for _, name := range c.Publishers {
+		if role, ok := auth.ParseRole(name); ok {
+			cfg.Roles = append(cfg.Roles, role)
+		}
+	}
+	m, err := marketplacemod.New(cfg, marketplacemod.Deps{
+		DB: db, Outbox: a.bus.Source(db, marketplacemod.Topics...), Users: users, Media: files, Log: slog.Default()})
+	if err != nil {
+		return err
+	}
+	a.marketplace, a.modules["marketplace"] = m, m
+	return nil
 }
 
 func (a *app) wireMedia() (media.Service, error) {

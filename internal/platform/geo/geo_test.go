@@ -77,11 +77,11 @@ func TestRough(t *testing.T) {
 	others := 0 // that fall on the same point of some thousand
 	for id := range int64(2_000) {
 		exact := places(random)
-		rough := Rough(key, id, exact)
+		rough := Rough(key, exact, id)
 		away := chord(exact, rough)
 		require.True(t, away > 0.5 && away < 2, "%v km from %v", away, exact)
-		require.Equal(t, rough, Rough(key, id, exact), "the same every time")
-		for _, other := range []Point{Rough(key, id+10_000, exact), Rough(uuid.New(), id, exact)} {
+		require.Equal(t, rough, Rough(key, exact, id), "the same every time")
+		for _, other := range []Point{Rough(key, exact, id+10_000), Rough(uuid.New(), exact, id)} {
 			if other == rough {
 				others++
 			}

@@ -17,13 +17,15 @@ const (
 )
 
 // Rough is the place that strangers are told in place of an exact one: half a kilometre to two away
-// from it, each part of that ring as likely as any other. How far and where to is drawn from the id of
+// from it, each part of that ring as likely as any other. How far and where to is drawn from the ids of
 // whoever or whatever is there and a key that must stay secret, so it is the same every time: many
 // answers tell no more than one. Distances that strangers learn are to be those of the rough place, so
 // that no number of searches closes in on the exact one.
-func Rough(key uuid.UUID, id int64, exact Point) Point {
+func Rough(key uuid.UUID, exact Point, ids ...int64) Point {
 	mac := hmac.New(sha256.New, key[:])
-	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(id)))
+	for _, id := range ids {
+		mac.Write(binary.BigEndian.AppendUint64(nil, uint64(id)))
+	}
 	sum := mac.Sum(nil)
 	direction, area := 2*math.Pi*fraction(sum[:8]), fraction(sum[8:16])
 	p := exact.Moved(direction, math.Sqrt(nearest*nearest+area*(farthest*farthest-nearest*nearest)))

@@ -24,7 +24,7 @@ func (b base) roughen(ctx context.Context, before profiles.Specialist, s *profil
 	if err != nil {
 		return err
 	}
-	rough := geo.Rough(key, s.UserID, geo.Point{Latitude: *s.Place.Latitude, Longitude: *s.Place.Longitude})
+	rough := geo.Rough(key, geo.Point{Latitude: *s.Place.Latitude, Longitude: *s.Place.Longitude}, s.UserID)
 	s.Place.Rough = &rough
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgtype"
 )
 
 type File struct {
@@ -38,7 +37,7 @@ type Object struct {
 	FileID       *int64
 	Name         string
 	Description  *string
-	Price        pgtype.Numeric
+	Price        *string
 	ContentType  *int64
 	ObjectID     *int64
 	CreatedAt    time.Time

@@ -1,0 +1,31 @@
+package core
+
+import (
+	"context"
+	"math"
+
+	"agrovet/internal/marketplace"
+	"agrovet/internal/platform/geo"
+)
+
+// snap is the size in degrees of the squares within which a publisher's exact places share one offset:
+// about two kilometres. Were each drawn anew, the rough places of a few adverts from one farm, whose
+// exact ones differ by what a phone is off, would close in on it.
+const snap = 0.02
+
+// roughen finds the rough place of an advert whose exact place has changed. It is drawn from the
+// publisher, the square that the place is in, and a key that never leaves the schema.
+func (c *Core) roughen(ctx context.Context, publisherID int64, p *marketplace.Place) error {
+	p.Rough = nil
+	if p.Exact == nil {
+		return nil
+	}
+	key, err := c.store.PlaceKey(ctx)
+	if err != nil {
+		return err
+	}
+	square := func(degrees float64) int64 { return int64(math.Floor(degrees / snap)) }
+	rough := geo.Rough(key, *p.Exact, publisherID, square(p.Exact.Latitude), square(p.Exact.Longitude))
+	p.Rough = &rough
+	return nil
+}

@@ -1,0 +1,188 @@
+package core
+
+import (
+	"context"
+	"time"
+
+	"agrovet/internal/auth"
+	"agrovet/internal/marketplace/internal/measure"
+	"agrovet/internal/marketplace/internal/store"
+	"agrovet/internal/media"
+	"agrovet/internal/platform/errs"
+)
+
+var zero time.Time
+
+// Shown is an advert with what a reader sees beside it.
+type Shown struct {
+	store.Row
+	Publisher auth.User
+	Owner     bool // the reader may see all of it
+	Pictures  map[int64]media.Object
+}
+
+// Get returns one advert.
+//
+// Errors: errs.ErrNotFound, also for one that the reader may not see.
+func (c *Core) Get(ctx context.Context, id int64) (Shown, error) {
+	row, ok, err := c.store.Get(ctx, id, false)
+	if err == nil && (!ok || !knows(ctx, row.Add)) {
+		err = errs.ErrNotFound
+	}
+	if err != nil {
+		return Shown{}, err
+	}
+	return c.show(ctx, row)
+}
+
+// List returns a part of a list, and whether more follows.
+func (c *Core) List(ctx context.Context, l store.List, span store.Span) (rows []Shown, more bool, err error) {
+	limit := span.Limit
+	span.Limit++
+	ids, err := c.store.IDs(ctx, l, span)
+	if err != nil {
+		return nil, false, err
+	}
+	if more = len(ids) > limit; more {
+		ids = ids[:limit]
+	}
+	rows, err = c.byIDs(ctx, ids)
+	return rows, more, err
+}
+
+// Count counts a list up to limit.
+func (c *Core) Count(ctx context.Context, l store.List, limit int) (int64, error) {
+	return c.store.Count(ctx, l, limit)
+}
+
+// Near returns a part of what is near, nearest first, and whether more follows.
+func (c *Core) Near(ctx context.Context, n store.Near, span store.NearSpan) (rows []Shown, more bool, err error) {
+	limit := span.Limit
+	span.Limit++
+	near, err := c.store.Near(ctx, n, span)
+	if err != nil {
+		return nil, false, err
+	}
+	if more = len(near) > limit; more {
+		near = near[:limit]
+	}
+	ids, km := make([]int64, len(near)), make(map[int64]float64, len(near))
+	for i, one := range near {
+		ids[i], km[one.ID] = one.ID, one.KM
+	}
+	rows, err = c.byIDs(ctx, ids)
+	for i := range rows {
+		away := km[rows[i].ID]
+		rows[i].KM = &away
+	}
+	return rows, more, err
+}
+
+func (c *Core) byIDs(ctx context.Context, ids []int64) ([]Shown, error) {
+	rows, err := c.store.ByIDs(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	return c.showAll(ctx, rows), nil
+}
+
+func (c *Core) show(ctx context.Context, r store.Row) (Shown, error) {
+	return c.showAll(ctx, []store.Row{r})[0], nil
+}
+
+// showAll asks auth for all publishers and media for all pictures of a page at once. What cannot be had
+// now is left out: an advert without its picture says more than an error.
+func (c *Core) showAll(ctx context.Context, rows []store.Row) []Shown {
+	var people, files []int64
+	for _, r := range rows {
+		people, files = append(people, r.PublisherID), append(files, pictures(r.Add)...)
+	}
+	users, objects := c.people(ctx, people), c.objects(ctx, files)
+	shown := make([]Shown, len(rows))
+	for i, r := range rows {
+		u, ok := users[r.PublisherID]
+		if !ok {
+			u = auth.User{ID: r.PublisherID}
+		}
+		shown[i] = Shown{Row: r, Publisher: u, Owner: owns(ctx, r.Add), Pictures: objects}
+	}
+	return shown
+}
+
+func (c *Core) people(ctx context.Context, ids []int64) map[int64]auth.User {
+	if len(ids) == 0 {
+		return nil
+	}
+	users, err := c.Users.Users(ctx, ids...)
+	if err != nil {
+		c.Log.WarnContext(ctx, "auth does not say who these users are, showing their ids", "users", len(ids), "error", err)
+	}
+	return users
+}
+
+func (c *Core) objects(ctx context.Context, ids []int64) map[int64]media.Object {
+	if len(ids) == 0 || c.Media == nil {
+		return nil
+	}
+	objects, err := c.Media.Objects(ctx, ids...)
+	if err != nil {
+		c.Log.WarnContext(ctx, "media does not answer, showing adverts without pictures", "objects", len(ids), "error", err)
+	}
+	return objects
+}
+
+// History is the steps of an advert's life, newest first, for its publisher and staff.
+//
+// Errors: errs.ErrNotFound, errs.ErrForbidden.
+func (c *Core) History(ctx context.Context, id int64, before, limit int) ([]store.Transition, error) {
+	if _, err := c.mine(ctx, id, 0); err != nil {
+		return nil, err
+	}
+	return c.store.Transitions(ctx, id, before, limit)
+}
+
+// Prices is what was asked for an advert, newest first, for whoever may see it.
+//
+// Errors: errs.ErrNotFound.
+func (c *Core) Prices(ctx context.Context, id int64, limit int) ([]store.Price, error) {
+	row, ok, err := c.store.Get(ctx, id, false)
+	if err == nil && (!ok || !knows(ctx, row.Add)) {
+		err = errs.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.store.Prices(ctx, id, limit)
+}
+
+// Scope narrows a list to a category: one at the top stands for those below it, too.
+//
+// Errors: errs.ErrNotFound for a category that is not there, unless it is 0.
+func (c *Core) Scope(ctx context.Context, l store.List, categoryID int64) (store.List, error) {
+	if categoryID == 0 {
+		return l, nil
+	}
+	category, err := c.Category(ctx, categoryID)
+	if category.ParentID == 0 {
+		l.RootID = category.ID
+	} else {
+		l.CategoryID = category.ID
+	}
+	return l, err
+}
+
+// NearCount counts what is near, up to limit.
+func (c *Core) NearCount(ctx context.Context, n store.Near, limit int) (int64, error) {
+	return c.store.NearCount(ctx, n, limit)
+}
+
+// Mine says whether the caller may change an advert.
+//
+// Errors: errs.ErrNotFound, errs.ErrForbidden.
+func (c *Core) Mine(ctx context.Context, id int64) error {
+	_, err := c.mine(ctx, id, 0)
+	return err
+}
+
+// Sizes are those of the units that differ by country.
+func (c *Core) Sizes() []measure.Row { return c.cfg.Table.Rows() }

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"agrovet/internal/marketplace/internal/store/marketplacedb"
+	"agrovet/internal/platform/search"
+)
+
+// Bucket is how many ids of adverts share one: a search that looks for a frequent term probes the
+// newest ids first, bucket by bucket, so that it costs the same however many adverts have the term.
+const Bucket = 2048
+
+// Document is what a search finds an advert by.
+type Document struct {
+	Terms []int64 // of all texts, and traits
+	Title []int64 // of the title alone
+}
+
+// Enlist stores the search document of an active advert, as the advert is now. Each term stands in it
+// twice: as it is, and marked with the bucket of the advert's id.
+func (s Store) Enlist(ctx context.Context, id int64, d Document) error {
+	return queries.ListingPut(ctx, s.DB.Q(ctx), marketplacedb.ListingPutParams{AddID: id, Terms: bucketed(id, d.Terms), TitleTerms: notNil(d.Title)})
+}
+
+func bucketed(id int64, terms []int64) []int64 {
+	all := make([]int64, 0, 2*len(terms))
+	all = append(all, terms...)
+	for _, t := range terms {
+		all = append(all, search.InBucket(t, id/Bucket))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Unlist removes the search document of an advert that is active no more.
+func (s Store) Unlist(ctx context.Context, id int64) error {
+	return queries.ListingDelete(ctx, s.DB.Q(ctx), id)
+}
+
+// counts are in how many documents the terms are, about.
+func (s Store) counts(ctx context.Context, terms []int64) (map[int64]int64, error) {
+	rows, err := queries.TermCounts(ctx, s.DB.Q(ctx), terms)
+	n := make(map[int64]int64, len(rows))
+	for _, r := range rows {
+		n[r.Term] = r.N
+	}
+	return n, err
+}
+
+// Words is the vocabulary of the search documents.
+type Words struct{ Store }
+
+var _ search.Vocabulary = Words{}
+
+// Known returns how frequent those of the words are that the documents have.
+func (w Words) Known(ctx context.Context, words ...string) (map[string]int64, error) {
+	rows, err := queries.WordsKnown(ctx, w.DB.Q(ctx), words)
+	known := make(map[string]int64, len(rows))
+	for _, r := range rows {
+		known[r.Word] = r.N
+	}
+	return known, err
+}
+
+// Prefix returns the most frequent words that begin so.
+func (w Words) Prefix(ctx context.Context, prefix string, limit int) ([]search.Word, error) {
+	rows, err := queries.WordsBeginning(ctx, w.DB.Q(ctx), marketplacedb.WordsBeginningParams{
+		First: prefix, Last: prefix + "\U0010FFFF", MaxRows: int32(limit)})
+	words := make([]search.Word, len(rows))
+	for i, r := range rows {
+		words[i] = search.Word{Text: r.Word, N: r.N}
+	}
+	return words, err
+}
+
+// Similar returns the words that share most of the pieces.
+func (w Words) Similar(ctx context.Context, pieces []string, limit int) ([]search.Word, error) {
+	rows, err := queries.WordsSimilar(ctx, w.DB.Q(ctx), marketplacedb.WordsSimilarParams{Pieces: pieces, MaxRows: int32(limit)})
+	words := make([]search.Word, len(rows))
+	for i, r := range rows {
+		words[i] = search.Word{Text: r.Word, N: r.N}
+	}
+	return words, err
+}
+
+// Uncounted is a search document whose terms and words were not counted yet.
+type Uncounted struct {
+	ID                 int64
+	Terms              []int64 // buckets left out
+	Title, Description string
+}
+
+// Uncounted are the next of them, in the order of their ids, at most limit.
+func (s Store) Uncounted(ctx context.Context, limit int) ([]Uncounted, error) {
+	rows, err := queries.Uncounted(ctx, s.DB.Q(ctx), int32(limit))
+	out := make([]Uncounted, len(rows))
+	for i, r := range rows {
+		plain := slices.DeleteFunc(r.Terms, func(t int64) bool { return t&search.Buckets != 0 })
+		out[i] = Uncounted{r.AddID, plain, r.Title, r.Description}
+	}
+	return out, err
+}
+
+// Counted adds to the counts of terms and words. Documents up to the id are counted with it.
+func (s Store) Counted(ctx context.Context, terms map[int64]int64, words map[string]int64, upTo int64) error {
+	var t marketplacedb.TermsAddParams
+	for term, n := range terms {
+		t.Terms, t.Ns = append(t.Terms, term), append(t.Ns, n)
+	}
+	if err := queries.TermsAdd(ctx, s.DB.Q(ctx), t); err != nil {
+		return err
+	}
+	var w marketplacedb.WordsAddParams
+	for word, n := range words {
+		w.Words, w.Ns, w.Pieces = append(w.Words, word), append(w.Ns, n), append(w.Pieces, strings.Join(search.Pieces(word), " "))
+	}
+	if err := queries.WordsAdd(ctx, s.DB.Q(ctx), w); err != nil {
+		return err
+	}
+	return queries.CountedTo(ctx, s.DB.Q(ctx), upTo)
+}

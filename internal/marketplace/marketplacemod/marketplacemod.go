@@ -1,0 +1,105 @@
+// Package marketplacemod is the marketplace in this process: the module behind the face marketplace.
+package marketplacemod
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"agrovet/internal/marketplace"
+	"agrovet/internal/marketplace/internal/core"
+	"agrovet/internal/marketplace/internal/measure"
+	"agrovet/internal/marketplace/internal/web"
+	"agrovet/internal/media"
+	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/search"
+)
+
+// The consumer groups of the marketplace: on user.events and on media.events.
+const (
+	Group      = "marketplace-service-user-consumer"
+	MediaGroup = "marketplace-service-media-consumer"
+)
+
+// Topics are what the module's outbox owns: its events, and which files it shows.
+var Topics = []string{marketplace.Topic, media.ShownTopic("marketplace")}
+
+// Users is what the marketplace asks of auth; auth.Service has it.
+type Users = core.Users
+
+// Media is what the marketplace asks of media; media.Service has it.
+type Media = core.Media
+
+// Config is what an operator decides. Zero fields take their defaults.
+type Config struct {
+	core.Config
+	UnitsFile    string // rows that replace those of the table of units; empty: none
+	SynonymsFile string // classes of words beside those that agrovet comes with; empty: none
+}
+
+// Deps is what the marketplace stands on: DB is schema marketplace, migrated; Outbox is the schema's,
+// with Topics. All but Media, Log and Now are needed; without Media, adverts are shown without pictures
+// and what needs it is refused with marketplace.ErrMediaUnavailable.
+type Deps = core.Deps
+
+// Module is the marketplace.
+type Module struct{ core *core.Core }
+
+// New makes the module. It starts nothing.
+//
+// Errors name the key, or the file and its line, that is wrong.
+func New(cfg Config, d Deps) (*Module, error) {
+	if cfg.UnitsFile != "" {
+		rows, err := os.ReadFile(cfg.UnitsFile)
+		if err != nil {
+			return nil, fmt.Errorf("marketplace.units-file: %w", err)
+		}
+		if cfg.Table, err = measure.Standard().Override(string(rows)); err != nil {
+			return nil, fmt.Errorf("marketplace.units-file %s: %w", cfg.UnitsFile, err)
+		}
+	}
+	if cfg.SynonymsFile != "" {
+		f, err := os.Open(cfg.SynonymsFile)
+		if err != nil {
+			return nil, fmt.Errorf("marketplace.synonyms-file: %w", err)
+		}
+		defer f.Close()
+		more, err := search.Load(f)
+		if err != nil {
+			return nil, fmt.Errorf("marketplace.synonyms-file %s: %w", cfg.SynonymsFile, err)
+		}
+		cfg.Analyzer = search.New(search.Default().With(more))
+	}
+	c, err := core.New(cfg.Config, d)
+	if err != nil {
+		return nil, err
+	}
+	return &Module{c}, nil
+}
+
+// Routes adds the module's routes: /api/adds/ and /api/categories/.
+func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
+
+// Subscriptions are the events that the module wants.
+func (m *Module) Subscriptions() []bus.Subscription {
+	return []bus.Subscription{
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserDeleted)}},
+		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
+	}
+}
+
+// Jobs are what happens by the clock.
+func (m *Module) Jobs() []sched.Job {
+	return []sched.Job{
+		{Name: "marketplace.expire", Every: 5 * time.Minute, Timeout: 10 * time.Minute, Run: m.core.Expire},
+		{Name: "marketplace.warn", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.Warn},
+		{Name: "marketplace.count-words", Every: 30 * time.Second, Timeout: 10 * time.Minute, Run: m.core.CountWords},
+	}
+}
+
+// Run makes the categories of a new installation, and returns: nothing else runs beside requests and
+// events.
+func (m *Module) Run(ctx context.Context) error { return m.core.SeedCategories(ctx) }
