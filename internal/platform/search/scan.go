@@ -29,14 +29,14 @@ func (s *scanner) next() bool {
 	for s.pos < len(s.text) {
 		r, size := utf8.DecodeRuneInString(s.text[s.pos:])
 		inWord := isWord(r)
-		if s.letters > 0 && !inWord && !unicode.In(r, unicode.M, unicode.Cf) {
+		if s.letters > 0 && !inWord && !continues(r) {
 			break
 		}
 		if inWord && s.letters == 0 {
 			s.start, s.startRune = s.pos, s.rune
 		}
 		s.pos, s.rune = s.pos+size, s.rune+1
-		if inWord || s.letters > 0 && unicode.Is(unicode.M, r) {
+		if inWord || s.letters > 0 && !unicode.Is(unicode.Cf, r) {
 			s.end, s.endRune = s.pos, s.rune
 			s.add(r)
 		}
@@ -55,9 +55,12 @@ func isWord(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && r != 'ª' && r != 'º'
 }
 
+// continues tells whether r, though no letter, does not end a word that has begun.
+func continues(r rune) bool { return r >= utf8.RuneSelf && unicode.In(r, unicode.M, unicode.Cf) }
+
 // add appends r to the word, folded.
 func (s *scanner) add(r rune) {
-	r = unicode.ToLower(r)
+	r = plain(unicode.ToLower(r))
 	if r < utf8.RuneSelf || r == 'ñ' {
 		s.append(r)
 		return
@@ -71,10 +74,27 @@ func (s *scanner) add(r rune) {
 	}
 }
 
+// plain spares the accented vowels of Spanish the decomposition.
+func plain(r rune) rune {
+	switch r {
+	case 'á':
+		return 'a'
+	case 'é':
+		return 'e'
+	case 'í':
+		return 'i'
+	case 'ó':
+		return 'o'
+	case 'ú', 'ü':
+		return 'u'
+	}
+	return r
+}
+
 // append adds a decomposed rune. Accents are dropped, but n with a tilde is ñ.
 func (s *scanner) append(r rune) {
 	switch {
-	case unicode.Is(unicode.M, r):
+	case r >= utf8.RuneSelf && unicode.Is(unicode.M, r):
 		if last := len(s.word) - 1; r == '\u0303' && last >= 0 && s.word[last] == 'n' {
 			s.word = utf8.AppendRune(s.word[:last], 'ñ')
 		}

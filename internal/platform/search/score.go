@@ -38,7 +38,6 @@ func (m *Matcher) Score(fields []Field) float64 {
 	for _, field := range fields {
 		t.weight = field.Role.weight()
 		w := m.walk()
-		t.ends = [4]uint64{}
 		for s := (scanner{text: field.Text}); words < MaxTextWords && s.next(); words++ {
 			if !isStopword(s.word) {
 				t.ends[w.at%len(t.ends)] = 0
@@ -75,7 +74,7 @@ func (t *tally) score(groups int) float64 {
 	if groups == 1 {
 		return best
 	}
-	return 0.8*best/float64(groups) + 0.2*order/float64(groups-1)
+	return min(1, 0.8*best/float64(groups)+0.2*order/float64(groups-1)) // rounding may exceed 1
 }
 
 // Score is [Matcher.Score] for a single document.

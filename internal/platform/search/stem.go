@@ -18,8 +18,8 @@ import (
 //   - Singular and plural are the same word before it sees them: vaca becomes vacas, tractores
 //     becomes tractor, maíz and maíces become maic. Snowball alone parts racimo from racimos,
 //     calidad from calidades and uva from uvas.
-//   - Machines and products keep their ending: cosechadora is not cosecha, fertilizante is not
-//     fertilizar. Fumigador and fumigadora are one word.
+//   - Machines, products and trades keep their ending: cosechadora is not cosecha, fertilizante is
+//     not fertilizar, tractorista is not tractor. Fumigador and fumigadora are one word.
 //   - Some words are kept whole because their stem would be another word's: vacuno is not vacuna.
 func Stem(word string) string {
 	if !stemmable(word) {
@@ -36,6 +36,8 @@ func Stem(word string) string {
 		return w
 	case strings.HasSuffix(w, "antes") && len(w) > len("xxantes"):
 		return strings.TrimSuffix(w, "es")
+	case strings.HasSuffix(w, "istas") && len(w) > len("xxistas"):
+		return strings.TrimSuffix(w, "as")
 	case strings.HasSuffix(w, "ion"):
 		w = strings.TrimSuffix(w, "ion") + "ión"
 	case strings.HasSuffix(w, "logias"):
@@ -63,7 +65,7 @@ func canonical(w string) string {
 	w = plural(w)
 	for {
 		switch {
-		case strings.HasSuffix(w, "ies"): // ajíes, series: as ajís
+		case strings.HasSuffix(w, "ies") && w != "ies": // ajíes, series: as ajís
 			return strings.TrimSuffix(w, "es") + "s"
 		case strings.HasSuffix(w, "z"):
 			return strings.TrimSuffix(w, "z") + "c"
@@ -105,8 +107,8 @@ func pluralOfConsonant(w string) bool {
 var whole = func() map[string]string {
 	m := map[string]string{}
 	for w := range strings.FieldsSeq(`
-		alambrado camada cañada cebada ganado granada manada pared pasta pulgada salida semen taller
-		vacuno venado`) {
+		alambrado camada cañada cebada ganado granada manada novillo pared pasta pulgada salida
+		semen taller vacuno venado`) {
 		m[canonical(w)] = w
 	}
 	m[canonical("alambrada")] = "alambrado"
