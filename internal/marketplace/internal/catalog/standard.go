@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -44,7 +45,7 @@ func parseTree(data []byte) ([]Category, error) {
 			second = append(second, child.category(n.Name))
 		}
 	}
-	all := append(first, second...)
+	all := slices.Concat(first, second)
 	return all, checkTree(all)
 }
 
