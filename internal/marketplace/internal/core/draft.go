@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -153,7 +152,7 @@ func (c *Core) shapeAttributes(ctx context.Context, before store.Row, r *store.R
 	}
 	r.RootID = category.Root()
 	values := r.Attributes
-	if before.ID != 0 && reflect.DeepEqual(before.Attributes, values) {
+	if before.ID != 0 && sameAttributes(before.Attributes, values) {
 		r.Attributes = catalog.Known(category.All, values)
 		return nil, nil // what is required is asked for when attributes are written, not when something else is
 	}
