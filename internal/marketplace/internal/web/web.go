@@ -11,6 +11,7 @@ import (
 
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
+	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/kv"
 )
@@ -45,7 +46,7 @@ func Register(r *httpx.Router, c *core.Core) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root, ID: "marketplace.adds.list", Summary: "Find adverts", Doc: listDoc, Access: httpx.Anyone}, h.list)
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: root, ID: "marketplace.adds.create", Summary: "Publish an advert", Doc: createDoc,
 		Access: httpx.Member, Status: http.StatusCreated, Limits: limits}, h.create)
-	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "my_adds/", ID: "marketplace.adds.mine", Summary: "List one's own adverts", Doc: mineDoc, Access: httpx.Member}, h.mine)
+	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "my_adds/", ID: "marketplace.adds.mine", Summary: "List one's own adverts", Doc: mineDoc, Access: httpx.Member, Unauthenticated: errNotSignedIn}, h.mine)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "nearby/", ID: "marketplace.adds.nearby", Summary: "List adverts near a place", Doc: nearbyDoc, Access: httpx.Anyone}, h.nearby)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "facets/", ID: "marketplace.adds.facets", Summary: "Count adverts by what they are", Doc: facetsDoc, Access: httpx.Anyone}, h.facets)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "units/", ID: "marketplace.units", Summary: "List units of prices", Doc: unitsDoc, Access: httpx.Anyone}, h.units)
@@ -199,6 +200,9 @@ func (h handlers) prices(ctx context.Context, in *addInput) (*httpx.Body[[]OldPr
 	}
 	return httpx.OK(out), nil
 }
+
+// errNotSignedIn is the contract's for a member's own lists (rest.md §5).
+var errNotSignedIn = errs.New(errs.Unauthenticated, errs.ErrUnauthenticated.Code, "No autenticado", "Not signed in")
 
 // tenths rounds a distance to what is shown of it.
 func tenths(km float64) float64 { return math.Round(km*10) / 10 }
