@@ -75,13 +75,14 @@ func checkPlace(p marketplace.Place) []errs.Field {
 func tidyPictures(a *marketplace.Add) []errs.Field {
 	var ids []int64
 	for _, id := range a.ImageIDs {
-		if !slices.Contains(ids, id) && id != a.MainImageID {
-			ids = append(ids, id)
+		if slices.Contains(ids, id) || id == a.MainImageID {
+			continue
+		}
+		if ids = append(ids, id); len(ids) > marketplace.MaxImages { // however many more there are: each costs a look at all
+			return wrong("secondary_image_ids", "Solo se permiten hasta 4 imágenes secundarias.", "Only up to 4 secondary images are allowed.")
 		}
 	}
-	if a.ImageIDs = ids; len(ids) > marketplace.MaxImages {
-		return wrong("secondary_image_ids", "Solo se permiten hasta 4 imágenes secundarias.", "Only up to 4 secondary images are allowed.")
-	}
+	a.ImageIDs = ids
 	return nil
 }
 
