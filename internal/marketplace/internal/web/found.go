@@ -179,7 +179,7 @@ func (h handlers) nearWanted(ctx context.Context, in *nearbyInput) (n store.Near
 	if in.Lat == "" || in.Lon == "" {
 		return n, errLatLon
 	}
-	c, err := near(in.Lat+","+in.Lon, in.RadiusKM, 5)
+	c, err := circle(param{"lat", in.Lat}, param{"lon", in.Lon}, param{"radius_km", in.RadiusKM}, 5)
 	if err != nil {
 		return n, err
 	}
