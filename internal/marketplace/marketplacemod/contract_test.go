@@ -296,7 +296,7 @@ func TestLists(t *testing.T) {
 		"min_price=x":                    {"min_price": "Se requiere un número válido."},
 		"max_price=-1":                   {"max_price": "Asegúrese de que este valor es mayor o igual a 0."},
 		"currency=XXX":                   {"currency": "Escoja una opción válida. XXX no es una de las opciones disponibles."},
-		"near=x":                         {"near": []any{"Se requiere un número válido.", "Se requiere un número válido."}},
+		"near=x":                         {"near": "Se requiere un número válido."},
 		"near=1,2&radius_km=0":           {"radius_km": "Asegúrese de que este valor es mayor que 0."},
 		"near=1,2&radius_km=501":         {"radius_km": "Asegúrese de que este valor es menor o igual a 500."},
 		"min_base_price=1":               {"base_unit": "Este campo es requerido."},
