@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -72,7 +73,8 @@ func (c *Core) Category(ctx context.Context, id int64) (store.Category, error) {
 
 // PutCategory makes a category, when id is 0, or changes one.
 //
-// Errors: errs.ErrNotFound; wrong fields.
+// Errors: errs.ErrNotFound; marketplace.ErrCategoryUsed for one that is used and gets another parent;
+// wrong fields.
 func (c *Core) PutCategory(ctx context.Context, id int64, change func(*store.Category)) (out store.Category, err error) {
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
 		out = store.Category{Position: 1000}
@@ -85,9 +87,13 @@ func (c *Core) PutCategory(ctx context.Context, id int64, change func(*store.Cat
 				return errs.ErrNotFound
 			}
 		}
+		parent := out.ParentID
 		change(&out)
 		out.Name = strings.TrimSpace(out.Name)
 		if err := c.checkCategory(ctx, out); err != nil {
+			return err
+		}
+		if err := c.mayMove(ctx, id, parent, out.ParentID); err != nil {
 			return err
 		}
 		return nameTaken(c.store.PutCategory(ctx, &out))
@@ -124,6 +130,34 @@ func (c *Core) checkCategory(ctx context.Context, one store.Category) error {
 		return errs.InvalidFields(wrong("parent", "Las categorías tienen dos niveles.", "Categories have two levels.")...)
 	}
 	return nil
+}
+
+// mayMove refuses to put a category below another one while adverts are in it: each of them, and its
+// search document, says what is above its category.
+func (c *Core) mayMove(ctx context.Context, id, from, to int64) error {
+	if id == 0 || from == to {
+		return nil
+	}
+	used, err := c.store.CategoryUsed(ctx, id)
+	if err == nil && used {
+		err = marketplace.ErrCategoryUsed
+	}
+	return err
+}
+
+// noCategory is what is told of a category that is not there.
+func noCategory(id int64) []errs.Field {
+	return wrong("category", fmt.Sprintf(`Clave primaria "%d" inválida - objeto no existe.`, id), fmt.Sprintf(`Invalid pk "%d" - object does not exist.`, id))
+}
+
+// categoryGone is err, or that the advert's category was deleted while it was being stored, or in another
+// process since this one read the categories.
+func (c *Core) categoryGone(err error, id int64) error {
+	if pg.Violates(err, "add_category_id_fkey") || pg.Violates(err, "add_root_id_fkey") {
+		c.forgetCategories()
+		return errs.InvalidFields(noCategory(id)...)
+	}
+	return err
 }
 
 func nameTaken(err error) error {

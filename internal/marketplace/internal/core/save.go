@@ -49,7 +49,7 @@ func (c *Core) save(ctx context.Context, actor int64, before store.Row, r *store
 	}
 	images := !reflect.DeepEqual(pictures(before.Add), pictures(r.Add)) || before.MainImageID != r.MainImageID
 	if err := c.store.Update(ctx, r, images); err != nil {
-		return err
+		return c.categoryGone(err, r.CategoryID)
 	}
 	return c.follow(ctx, actor, before, r)
 }
