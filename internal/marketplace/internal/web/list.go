@@ -17,6 +17,7 @@ import (
 	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/search"
 )
 
 // FilterInput is what adverts are narrowed to.
@@ -89,17 +90,25 @@ func (h handlers) indexed(ctx context.Context, p httpx.PageParams, w core.Wanted
 	return httpx.List(ctx, p, h.source(l), adds)
 }
 
-// own is a list of the reader's own adverts of a status that others do not see.
+// own is a list of the reader's own adverts of a status that others do not see: there are no search
+// documents of them, but they are few.
 func (h handlers) own(ctx context.Context, p httpx.PageParams, status marketplace.Status, w core.Wanted, order store.Order) (httpx.Page[Add], error) {
 	me := authn.UserID(ctx)
 	if me == 0 || w.PublisherID != 0 && w.PublisherID != me {
 		return httpx.List(ctx, p, nothing, adds)
 	}
-	l, err := h.core.Scope(ctx, store.List{Status: status, PublisherID: me, Order: order}, w.CategoryID)
+	l, err := h.core.Scope(ctx, store.List{Status: status, PublisherID: me, Condition: w.Condition, Words: words(w.Text), Order: order,
+		Currency: w.Currency, BaseUnit: w.BaseUnit}, w.CategoryID)
 	if err != nil {
 		return httpx.Page[Add]{}, err
 	}
 	return httpx.List(ctx, p, h.source(l), adds)
+}
+
+// words are the first words of a text, as the original looked for them: anywhere in title or description.
+func words(text string) []string {
+	all := strings.Fields(search.Fold(text))
+	return all[:min(len(all), search.MaxQueryWords)]
 }
 
 func (h handlers) source(l store.List) httpx.Source[core.Shown, store.Position] {

@@ -21,7 +21,8 @@ const root = "/api/adds/"
 const (
 	listDoc = "Newest first. With `search` or a filter that the list has no index for, the newest 1,000 adverts that match are ranked by where the words " +
 		"stand, freshness and, with `near`, distance, unless `ordering` says otherwise; a cursor goes on to the next ones. Attributes of a category are filtered by " +
-		"`attr.<key>=value`, `attr.<key>.min=` and `attr.<key>.max=`. Others than active adverts are shown to their publishers alone."
+		"`attr.<key>=value`, `attr.<key>.min=` and `attr.<key>.max=`. Others than active adverts are shown to their publishers alone, and narrowed by category, condition " +
+		"and search, which then looks for the words as they are."
 	createDoc = "The roles that may publish are configured. `add.created` follows, unless it is a draft."
 	changeDoc = "Fields that are not sent stay as they are; read-only ones are ignored. `status` follows the life of an advert: a draft becomes active or archived; " +
 		"an active one paused, sold or archived; a paused one active, sold or archived; a sold one active again or archived; an archived one active; an expired one " +
