@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
 	"agrovet/internal/marketplace/internal/measure"
 	"agrovet/internal/marketplace/internal/store"
@@ -115,7 +116,10 @@ type Facets struct {
 }
 
 func (h handlers) facets(ctx context.Context, in *FilterInput) (*httpx.Body[Facets], error) {
-	w, _, err := h.wanted(ctx, in)
+	w, status, err := h.wanted(ctx, in)
+	if err == nil && status != marketplace.StatusActive {
+		err = errs.InField("status", "Solo se cuentan anuncios activos.", "Only active adverts are counted.")
+	}
 	if err != nil {
 		return nil, err
 	}
