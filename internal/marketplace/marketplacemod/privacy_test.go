@@ -201,7 +201,7 @@ func TestOnesOwnListsByStatusAreFiltered(t *testing.T) {
 	fresh := w.published(ana, object{"status": "draft", "condition": "new", "category": leaf, "title": "Toro", "price": 9})
 	w.published(luis, object{"status": "draft"})
 	for query, want := range map[string][]int64{"": {fresh, used}, "&condition=new": {fresh}, "&condition=used": {used}, path("&category=%d", leaf): {fresh}, "&ordering=price": {used, fresh},
-		"&search=toro": {fresh}, "&search=TORO segundo": {fresh}, "&search=vaca": {used}, "&search=100%25": {}, path("&publisher=%d", luis): {}, "&publisher=1": {fresh, used}} {
+		"&search=toro": {fresh}, "&search=TORO segundo": {fresh}, "&search=vaca": {fresh, used}, "&search=lechéra": {used}, "&search=100%25": {}, path("&publisher=%d", luis): {}, "&publisher=1": {fresh, used}} {
 		require.Equal(t, want, ids(results(w.as(ana, "GET", "adds/?status=draft"+strings.ReplaceAll(query, " ", "%20"), nil).ok(200))), query)
 	}
 }
