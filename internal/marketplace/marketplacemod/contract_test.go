@@ -127,7 +127,9 @@ func TestPublishing(t *testing.T) {
 	t.Run("KnowsNoImagesWhenMediaIsAway", func(t *testing.T) {
 		w.media.Fail(errs.ErrUnavailable)
 		defer w.media.Fail(nil)
-		require.Equal(t, "media.unavailable", w.as(ana, "POST", "adds/", cow(object{"main_image_id": 30})).ok(503)["code"])
+		got := w.as(ana, "POST", "adds/", cow(object{"main_image_id": 30})).ok(503)
+		has(t, got, object{"code": "media.unavailable", "detail": "El servicio de archivos no está disponible."})
+		require.NotEmpty(t, got["request_id"], "fault 58")
 		id := w.published(ana)
 		require.Nil(t, w.got("adds/%d/", id)["main_image"])
 	})
@@ -234,6 +236,18 @@ func TestChanging(t *testing.T) {
 			w.as(ana, method, one, object{}).ok(404)
 		}
 	})
+}
+
+func TestPricesAreThoseOfTheCountry(t *testing.T) {
+	w := setup(t, func(c *marketplacemod.Config) { c.Country = "MX" })
+	has(t, w.as(ana, "POST", "adds/", cow()).ok(201), object{"currency": "MXN", "country": "MX"})
+	has(t, w.as(ana, "POST", "adds/", cow(object{"currency": "BOB", "country": "bo", "unit": "arroba", "price": 115})).ok(201), object{"currency": "BOB", "country": "BO", "base_price": "10.0000", "base_unit": "kg"})
+	one := path("adds/%d/", w.published(ana, object{"on_request": true}))
+	has(t, w.as(ana, "PATCH", one, object{"on_request": false, "price": 5}).ok(200), object{"price": "5.00", "on_request": false, "base_price": "5.0000"})
+	has(t, w.as(ana, "PATCH", one, object{"on_request": true}).ok(200), object{"price": "0.00", "on_request": true, "base_price": nil})
+	require.Equal(t, []bool{true, false, true}, field[bool](w.as(0, "GET", one+"prices/", nil).list(), "on_request"))
+	chosen := setup(t, func(c *marketplacemod.Config) { c.Country, c.Currency = "MX", "USD" })
+	require.Equal(t, "USD", chosen.as(ana, "POST", "adds/", cow()).ok(201)["currency"])
 }
 
 func objects(list any) (rows []object) {
