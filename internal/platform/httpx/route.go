@@ -25,11 +25,14 @@ type Route struct {
 	Summary string
 	Doc     string // Markdown; optional
 	Access  Access
-	Status  int   // of success; 200 by default, 204 for handlers without a body
-	Errors  []int // statuses beside those that every such route has
-	Limits  []RateLimit
-	MaxBody int64         // bytes; MaxBody by default
-	Timeout time.Duration // of the request, and of the arrival of its body; the server's by default
+	// Unauthenticated is what the anonymous are told, where the contract has a text of its own for it;
+	// nil: errs.ErrUnauthenticated.
+	Unauthenticated *errs.Error
+	Status          int   // of success; 200 by default, 204 for handlers without a body
+	Errors          []int // statuses beside those that every such route has
+	Limits          []RateLimit
+	MaxBody         int64         // bytes; MaxBody by default
+	Timeout         time.Duration // of the request, and of the arrival of its body; the server's by default
 	// Files names the fields of a multipart body that are files, for the documentation.
 	Files []string
 }
@@ -127,6 +130,9 @@ func (r *Router) admit(route Route) func(huma.Context, func(huma.Context)) {
 		p, signedIn, err := s.principal(c.Request())
 		if err == nil {
 			err = route.Access.check(p, signedIn, ctx.Param)
+			if !signedIn && err != nil && route.Unauthenticated != nil {
+				err = route.Unauthenticated
+			}
 		}
 		if err != nil {
 			writeProblem(c, err)

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -72,8 +73,8 @@ func (c *Core) Category(ctx context.Context, id int64) (store.Category, error) {
 
 // PutCategory makes a category, when id is 0, or changes one.
 //
-// Errors: errs.ErrNotFound; marketplace.ErrCategoryUsed for one that would move with its adverts; wrong
-// fields.
+// Errors: errs.ErrNotFound; marketplace.ErrCategoryUsed for one that is used and gets another parent;
+// wrong fields.
 func (c *Core) PutCategory(ctx context.Context, id int64, change func(*store.Category)) (out store.Category, err error) {
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
 		out = store.Category{Position: 1000}
@@ -89,10 +90,10 @@ func (c *Core) PutCategory(ctx context.Context, id int64, change func(*store.Cat
 		parent := out.ParentID
 		change(&out)
 		out.Name = strings.TrimSpace(out.Name)
-		if err := c.mayMove(ctx, out, parent); err != nil {
+		if err := c.checkCategory(ctx, out); err != nil {
 			return err
 		}
-		if err := c.checkCategory(ctx, out); err != nil {
+		if err := c.mayMove(ctx, id, parent, out.ParentID); err != nil {
 			return err
 		}
 		return nameTaken(c.store.PutCategory(ctx, &out))
@@ -131,14 +132,30 @@ func (c *Core) checkCategory(ctx context.Context, one store.Category) error {
 	return nil
 }
 
-// mayMove refuses to move a category that adverts have: each knows the top that it was published under.
-func (c *Core) mayMove(ctx context.Context, one store.Category, parent int64) error {
-	if one.ID == 0 || one.ParentID == parent {
+// mayMove refuses to put a category below another one while adverts are in it: each of them, and its
+// search document, says what is above its category.
+func (c *Core) mayMove(ctx context.Context, id, from, to int64) error {
+	if id == 0 || from == to {
 		return nil
 	}
-	used, err := c.store.CategoryUsed(ctx, one.ID)
+	used, err := c.store.CategoryUsed(ctx, id)
 	if err == nil && used {
 		err = marketplace.ErrCategoryUsed
+	}
+	return err
+}
+
+// noCategory is what is told of a category that is not there.
+func noCategory(id int64) []errs.Field {
+	return wrong("category", fmt.Sprintf(`Clave primaria "%d" inválida - objeto no existe.`, id), fmt.Sprintf(`Invalid pk "%d" - object does not exist.`, id))
+}
+
+// categoryGone is err, or that the advert's category was deleted while it was being stored, or in another
+// process since this one read the categories.
+func (c *Core) categoryGone(err error, id int64) error {
+	if pg.Violates(err, "add_category_id_fkey") || pg.Violates(err, "add_root_id_fkey") {
+		c.forgetCategories()
+		return errs.InvalidFields(noCategory(id)...)
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -76,13 +75,14 @@ func checkPlace(p marketplace.Place) []errs.Field {
 func tidyPictures(a *marketplace.Add) []errs.Field {
 	var ids []int64
 	for _, id := range a.ImageIDs {
-		if !slices.Contains(ids, id) && id != a.MainImageID {
-			ids = append(ids, id)
+		if slices.Contains(ids, id) || id == a.MainImageID {
+			continue
+		}
+		if ids = append(ids, id); len(ids) > marketplace.MaxImages { // however many more there are: each costs a look at all
+			return wrong("secondary_image_ids", "Solo se permiten hasta 4 imágenes secundarias.", "Only up to 4 secondary images are allowed.")
 		}
 	}
-	if a.ImageIDs = ids; len(ids) > marketplace.MaxImages {
-		return wrong("secondary_image_ids", "Solo se permiten hasta 4 imágenes secundarias.", "Only up to 4 secondary images are allowed.")
-	}
+	a.ImageIDs = ids
 	return nil
 }
 
@@ -137,7 +137,7 @@ func shapeQuantity(p *marketplace.Price) []errs.Field {
 }
 
 // shapeAttributes looks the category up and checks what the advert says by its definitions. When only
-// the category changed, what its definitions do not know is left out.
+// the category changed, what its definitions do not know is left out, and what they ask for must be there.
 func (c *Core) shapeAttributes(ctx context.Context, before store.Row, r *store.Row) ([]errs.Field, error) {
 	if r.CategoryID == 0 {
 		r.RootID, r.Attributes = 0, map[string]any{}
@@ -148,14 +148,16 @@ func (c *Core) shapeAttributes(ctx context.Context, before store.Row, r *store.R
 		return nil, err
 	}
 	if !ok {
-		return wrong("category", fmt.Sprintf(`Clave primaria "%d" inválida - objeto no existe.`, r.CategoryID),
-			fmt.Sprintf(`Invalid pk "%d" - object does not exist.`, r.CategoryID)), nil
+		return noCategory(r.CategoryID), nil
 	}
 	r.RootID = category.Root()
 	values := r.Attributes
-	if before.ID != 0 && reflect.DeepEqual(before.Attributes, values) {
-		r.Attributes = catalog.Known(category.All, values)
-		return nil, nil // what is required is asked for when attributes are written, not when something else is
+	if before.ID != 0 && sameAttributes(before.Attributes, values) {
+		values = catalog.Known(category.All, values)
+		if r.CategoryID == before.CategoryID {
+			r.Attributes = values
+			return nil, nil // what is required is asked for when attributes are written, not when something else is
+		}
 	}
 	clean, fields := catalog.Validate(category.All, values)
 	r.Attributes = clean

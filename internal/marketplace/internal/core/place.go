@@ -10,7 +10,8 @@ import (
 
 // snap is the size in degrees of the squares within which a publisher's exact places share one offset:
 // about two kilometres. Were each drawn anew, the rough places of a few adverts from one farm, whose
-// exact ones differ by what a phone is off, would close in on it.
+// exact ones differ by what a phone is off, would close in on it. Where the squares lie is drawn for each
+// publisher: a farm on the line between two of them shows two offsets, which would tell strangers the line.
 const snap = 0.02
 
 // roughen finds the rough place of an advert whose exact place has changed. It is drawn from the
@@ -24,8 +25,9 @@ func (c *Core) roughen(ctx context.Context, publisherID int64, p *marketplace.Pl
 	if err != nil {
 		return err
 	}
+	shift := geo.Rough(key, geo.Point{}, publisherID)
 	square := func(degrees float64) int64 { return int64(math.Floor(degrees / snap)) }
-	rough := geo.Rough(key, *p.Exact, publisherID, square(p.Exact.Latitude), square(p.Exact.Longitude))
+	rough := geo.Rough(key, *p.Exact, publisherID, square(p.Exact.Latitude+shift.Latitude), square(p.Exact.Longitude+shift.Longitude))
 	p.Rough = &rough
 	return nil
 }

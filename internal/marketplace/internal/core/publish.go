@@ -80,7 +80,7 @@ func (c *Core) insert(ctx context.Context, r *store.Row) error {
 		r.ExpiresAt = c.Now().Add(c.cfg.Lifetime)
 	}
 	if err := c.store.Insert(ctx, r); err != nil {
-		return err
+		return c.categoryGone(err, r.CategoryID)
 	}
 	return c.follow(ctx, r.PublisherID, store.Row{}, r)
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"agrovet/internal/auth"
@@ -36,17 +37,26 @@ func (c *Core) Get(ctx context.Context, id int64) (Shown, error) {
 	return c.show(ctx, row)
 }
 
-// List returns a part of a list, and whether more follows.
+// tries is how often a part of a list is read anew when everything in it has gone meanwhile.
+const tries = 3
+
+// List returns a part of a list, and whether more follows. Only the last part is empty.
 func (c *Core) List(ctx context.Context, l store.List, span store.Span) (rows []Shown, more bool, err error) {
-	ids, more, err := pg.Peek(span.Limit, func(limit int) ([]int64, error) {
-		span.Limit = limit
-		return c.store.IDs(ctx, l, span)
-	})
-	if err != nil {
-		return nil, false, err
+	limit := span.Limit
+	for range tries {
+		ids, more, err := pg.Peek(limit, func(limit int) ([]int64, error) {
+			span.Limit = limit
+			return c.store.IDs(ctx, l, span)
+		})
+		if err != nil {
+			return nil, false, err
+		}
+		rows, err = c.byIDs(ctx, ids)
+		if err != nil || len(rows) > 0 || !more {
+			return rows, more, err
+		}
 	}
-	rows, err = c.byIDs(ctx, ids)
-	return rows, more, err
+	return nil, false, nil
 }
 
 // Count counts a list up to limit.
@@ -54,33 +64,47 @@ func (c *Core) Count(ctx context.Context, l store.List, limit int) (int64, error
 	return c.store.Count(ctx, l, limit)
 }
 
-// Near returns a part of what is near, nearest first, and whether more follows.
+// Near returns a part of what is near, nearest first, and whether more follows. Only the last part is
+// empty.
 func (c *Core) Near(ctx context.Context, n store.Near, span store.NearSpan) (rows []Shown, more bool, err error) {
-	near, more, err := pg.Peek(span.Limit, func(limit int) ([]store.NearRow, error) {
-		span.Limit = limit
-		return c.store.Near(ctx, n, span)
-	})
-	if err != nil {
-		return nil, false, err
+	limit := span.Limit
+	for range tries {
+		near, more, err := pg.Peek(limit, func(limit int) ([]store.NearRow, error) {
+			span.Limit = limit
+			return c.store.Near(ctx, n, span)
+		})
+		if err != nil {
+			return nil, false, err
+		}
+		rows, err = c.away(ctx, near)
+		if err != nil || len(rows) > 0 || !more {
+			return rows, more, err
+		}
 	}
+	return nil, false, nil
+}
+
+// away are adverts with their distances.
+func (c *Core) away(ctx context.Context, near []store.NearRow) ([]Shown, error) {
 	ids, km := make([]int64, len(near)), make(map[int64]float64, len(near))
 	for i, one := range near {
 		ids[i], km[one.ID] = one.ID, one.KM
 	}
-	rows, err = c.byIDs(ctx, ids)
+	rows, err := c.byIDs(ctx, ids)
 	for i := range rows {
-		away := km[rows[i].ID]
-		rows[i].KM = &away
+		rows[i].KM = new(km[rows[i].ID])
 	}
-	return rows, more, err
+	return rows, err
 }
 
+// byIDs are those of the adverts that the caller may see: one that an index has just found can have been
+// paused since.
 func (c *Core) byIDs(ctx context.Context, ids []int64) ([]Shown, error) {
 	rows, err := c.store.ByIDs(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}
-	return c.showAll(ctx, rows), nil
+	return c.showAll(ctx, slices.DeleteFunc(rows, func(r store.Row) bool { return !knows(ctx, r.Add) })), nil
 }
 
 func (c *Core) show(ctx context.Context, r store.Row) (Shown, error) {

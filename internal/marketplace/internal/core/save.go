@@ -1,8 +1,11 @@
 package core
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"reflect"
+	"slices"
 
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/store"
@@ -40,26 +43,33 @@ func (c *Core) save(ctx context.Context, actor int64, before store.Row, r *store
 	if before.Status != marketplace.StatusActive && r.Status == marketplace.StatusActive {
 		c.start(r)
 	}
-	if reflect.DeepEqual(normal(before), normal(*r)) {
+	if same(before, *r) {
 		*r = before
 		return nil
 	}
 	images := !reflect.DeepEqual(pictures(before.Add), pictures(r.Add)) || before.MainImageID != r.MainImageID
 	if err := c.store.Update(ctx, r, images); err != nil {
-		return err
+		return c.categoryGone(err, r.CategoryID)
 	}
 	return c.follow(ctx, actor, before, r)
 }
 
-// normal is a row in the one form in which two can be compared: no list and no map is nil.
-func normal(r store.Row) store.Row {
-	if r.ImageIDs == nil {
-		r.ImageIDs = []int64{}
+// same says whether two rows are the same advert in the same state.
+func same(a, b store.Row) bool {
+	equal := slices.Equal(a.ImageIDs, b.ImageIDs) && sameAttributes(a.Attributes, b.Attributes)
+	a.ImageIDs, a.Attributes, b.ImageIDs, b.Attributes = nil, nil, nil, nil
+	return equal && reflect.DeepEqual(a, b)
+}
+
+// sameAttributes compares what was stored with what clients send back, as JSON: numbers and lists have
+// other Go types in the one than in the other.
+func sameAttributes(a, b map[string]any) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return len(a) == len(b)
 	}
-	if r.Attributes == nil {
-		r.Attributes = map[string]any{}
-	}
-	return r
+	x, _ := json.Marshal(a) // both came from JSON
+	y, _ := json.Marshal(b)
+	return bytes.Equal(x, y)
 }
 
 // start gives an active advert a whole lifetime.

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"agrovet/internal/marketplace"
+	"agrovet/internal/marketplace/internal/measure"
 	"agrovet/internal/marketplace/internal/store/marketplacedb"
 	"agrovet/internal/platform/geo"
 )
@@ -134,11 +135,37 @@ func rowOf(a marketplacedb.Add, main int64, images []int64) Row {
 	return Row{RootID: or(a.RootID), WarnedAt: or(a.WarnedAt), Add: marketplace.Add{
 		ID: a.ID, PublisherID: a.PublisherID, Version: int(a.Version), Title: a.Title, Description: a.Description,
 		Condition: marketplace.Condition(a.Condition), CategoryID: or(a.CategoryID),
-		Price: marketplace.Price{Amount: a.Price, Currency: a.Currency, Unit: a.Unit, Country: a.Country, Quantity: or(a.Quantity),
-			Negotiable: a.Negotiable, Swap: a.Swap, OnRequest: a.OnRequest, Base: or(a.BasePrice), BaseUnit: a.BaseUnit},
+		Price: marketplace.Price{Amount: amount(a.Price), Currency: a.Currency, Unit: a.Unit, Country: a.Country, Quantity: plain(a.Quantity),
+			Negotiable: a.Negotiable, Swap: a.Swap, OnRequest: a.OnRequest, Base: rate(a.BasePrice), BaseUnit: a.BaseUnit},
 		Place:      marketplace.Place{Name: a.LocationName, Exact: point(a.Latitude, a.Longitude), Rough: point(a.RoughLatitude, a.RoughLongitude)},
 		Attributes: decode(a.Attributes), MainImageID: main, ImageIDs: images,
 		Status: marketplace.Status(a.Status), Removed: a.Removed, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, ExpiresAt: or(a.ExpiresAt)}}
+}
+
+// Columns of numbers come with the zeros that their type has or, for 0, without any. What is read has to
+// be what was written: clients compare, and so does whoever asks whether an advert has changed.
+
+func amount(column string) string {
+	var a measure.Amount
+	_ = a.Scan(column) // the column is numeric(12,2)
+	return a.String()
+}
+
+func rate(column *string) string {
+	if column == nil {
+		return ""
+	}
+	var r measure.Rate
+	_ = r.Scan(*column) // comparable prices have 18 digits, 4 of them decimals
+	return r.String()
+}
+
+func plain(column *string) string {
+	if column == nil {
+		return ""
+	}
+	d, _ := measure.ParseDecimal(*column)
+	return d.Plain()
 }
 
 func point(latitude, longitude *float64) *geo.Point {

@@ -171,16 +171,23 @@ func (s *statement) rest(f Find, below int64) {
 func (s *statement) bounds(r Range) {
 	kind, value := "numeric", "l."+r.Column
 	if r.Attribute != "" {
-		if r.Date {
-			kind = "date"
-		}
-		value = fmt.Sprintf("(select (add.attributes->>%s)::%s from add where add.id = l.add_id)", s.arg(r.Attribute), kind)
+		kind, value = s.attribute(r)
 	}
 	for sign, bound := range map[string]string{">=": r.Min, "<=": r.Max} {
 		if bound != "" {
 			s.add(" and %s %s %s::text::%s", value, sign, s.arg(bound), kind)
 		}
 	}
+}
+
+// attribute is the value that an advert has, null when it is of another kind: definitions change, and
+// categories below another one may define its attributes anew. Dates are ordered as they are written.
+func (s *statement) attribute(r Range) (kind, value string) {
+	key := s.arg(r.Attribute)
+	if r.Date {
+		return "text", fmt.Sprintf(`(select add.attributes->>%[1]s::text from add where add.id = l.add_id and add.attributes->>%[1]s::text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') collate "C"`, key)
+	}
+	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(add.attributes->%[1]s::text) = 'number' then (add.attributes->>%[1]s::text)::numeric end from add where add.id = l.add_id)", key)
 }
 
 func (s *statement) below(id int64) string {

@@ -54,7 +54,7 @@ func (s Store) Prices(ctx context.Context, id int64, limit int) ([]Price, error)
 	rows, err := queries.Prices(ctx, s.DB.Q(ctx), marketplacedb.PricesParams{AddID: id, MaxRows: int32(limit)})
 	out := make([]Price, len(rows))
 	for i, r := range rows {
-		out[i] = Price{r.At, r.Price, r.Currency, r.Unit, r.OnRequest}
+		out[i] = Price{r.At, amount(r.Price), r.Currency, r.Unit, r.OnRequest}
 	}
 	return out, err
 }

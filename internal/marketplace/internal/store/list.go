@@ -38,6 +38,8 @@ type List struct {
 	CategoryID  int64              // 0: any
 	RootID      int64              // 0: any
 	PublisherID int64              // 0: any
+	Condition   string             // empty: any; of one publisher, as no index has it
+	Words       []string           // folded, in the title or the description; of one publisher as well
 	Currency    string             // with BaseUp and BaseDown: what is compared, and of a category
 	BaseUnit    string
 	Without     []int64 // publishers that are left out
@@ -92,6 +94,12 @@ func (s *statement) where(l List) {
 		if c.id != 0 {
 			s.add(" and %s = %s", c.column, s.arg(c.id))
 		}
+	}
+	if l.Condition != "" {
+		s.add(" and condition = %s", s.arg(l.Condition))
+	}
+	for _, w := range l.Words {
+		s.add(` and position(%s in translate(lower(title || ' ' || description), 'áéíóúü', 'aeiouu')) > 0`, s.arg(w))
 	}
 	if column, _ := l.Order.column(); column == "base_price" {
 		s.add(" and currency = %s and base_unit = %s and base_price is not null", s.arg(l.Currency), s.arg(l.BaseUnit))

@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"agrovet/internal/marketplace"
@@ -100,8 +99,8 @@ func (b AddBody) applyPrice(p *marketplace.Price) {
 	if b.Country.Sent {
 		p.Country = strings.ToUpper(b.Country.Value)
 	}
-	if p.Amount == "" {
-		p.Amount = strconv.Itoa(0)
+	if p.Amount == "" && p.OnRequest {
+		p.Amount = "0"
 	}
 }
 

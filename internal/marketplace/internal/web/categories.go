@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -144,19 +145,29 @@ func (in *categoriesInput) of(all []store.Category) ([]store.Category, error) {
 		}
 		all = slices.DeleteFunc(all, func(c store.Category) bool { return c.ParentID != parent })
 	}
-	column, down := strings.CutPrefix(in.Ordering, "-")
-	compare := map[string]func(a, b store.Category) int{
-		"id":       func(a, b store.Category) int { return int(a.ID - b.ID) },
-		"name":     func(a, b store.Category) int { return strings.Compare(a.Name, b.Name) },
-		"position": func(a, b store.Category) int { return a.Position - b.Position },
-	}[column]
-	if compare != nil {
+	if compare, down := categoryOrder(in.Ordering); compare != nil {
 		slices.SortStableFunc(all, compare)
 		if down {
 			slices.Reverse(all)
 		}
 	}
 	return all, nil
+}
+
+// categoryOrder is the first that is known, as for adverts; nil when none is.
+func categoryOrder(ordering string) (compare func(a, b store.Category) int, down bool) {
+	for part := range strings.SplitSeq(ordering, ",") {
+		column, down := strings.CutPrefix(strings.TrimSpace(part), "-")
+		switch column {
+		case "id":
+			return func(a, b store.Category) int { return cmp.Compare(a.ID, b.ID) }, down
+		case "name":
+			return func(a, b store.Category) int { return strings.Compare(a.Name, b.Name) }, down
+		case "position":
+			return func(a, b store.Category) int { return cmp.Compare(a.Position, b.Position) }, down
+		}
+	}
+	return nil, false
 }
 
 type categoryInput struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
 	"agrovet/internal/marketplace/internal/measure"
 	"agrovet/internal/marketplace/internal/store"
@@ -115,7 +116,10 @@ type Facets struct {
 }
 
 func (h handlers) facets(ctx context.Context, in *FilterInput) (*httpx.Body[Facets], error) {
-	w, _, err := h.wanted(ctx, in)
+	w, status, err := h.wanted(ctx, in)
+	if err == nil && status != marketplace.StatusActive {
+		err = errs.InField("status", "Solo se cuentan anuncios activos.", "Only active adverts are counted.")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +183,7 @@ func (h handlers) nearWanted(ctx context.Context, in *nearbyInput) (n store.Near
 	if in.Lat == "" || in.Lon == "" {
 		return n, errLatLon
 	}
-	c, err := near(in.Lat+","+in.Lon, in.RadiusKM, 5)
+	c, err := circle(param{"lat", in.Lat}, param{"lon", in.Lon}, param{"radius_km", in.RadiusKM}, 5)
 	if err != nil {
 		return n, err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/search"
 )
 
 // FilterInput is what adverts are narrowed to.
@@ -88,17 +90,25 @@ func (h handlers) indexed(ctx context.Context, p httpx.PageParams, w core.Wanted
 	return httpx.List(ctx, p, h.source(l), adds)
 }
 
-// own is a list of the reader's own adverts of a status that others do not see.
+// own is a list of the reader's own adverts of a status that others do not see: there are no search
+// documents of them, but they are few.
 func (h handlers) own(ctx context.Context, p httpx.PageParams, status marketplace.Status, w core.Wanted, order store.Order) (httpx.Page[Add], error) {
 	me := authn.UserID(ctx)
 	if me == 0 || w.PublisherID != 0 && w.PublisherID != me {
 		return httpx.List(ctx, p, nothing, adds)
 	}
-	l, err := h.core.Scope(ctx, store.List{Status: status, PublisherID: me, Order: order}, w.CategoryID)
+	l, err := h.core.Scope(ctx, store.List{Status: status, PublisherID: me, Condition: w.Condition, Words: words(w.Text), Order: order,
+		Currency: w.Currency, BaseUnit: w.BaseUnit}, w.CategoryID)
 	if err != nil {
 		return httpx.Page[Add]{}, err
 	}
 	return httpx.List(ctx, p, h.source(l), adds)
+}
+
+// words are the first words of a text, as the original looked for them: anywhere in title or description.
+func words(text string) []string {
+	all := strings.Fields(search.Fold(text))
+	return all[:min(len(all), search.MaxQueryWords)]
 }
 
 func (h handlers) source(l store.List) httpx.Source[core.Shown, store.Position] {
@@ -108,8 +118,14 @@ func (h handlers) source(l store.List) httpx.Source[core.Shown, store.Position] 
 			return h.core.List(ctx, l, store.Span(s))
 		},
 		End:  func(last core.Shown) store.Position { return last.End(l.Order) },
-		Fits: func(p store.Position) bool { return p.Fits(l.Order) },
+		Fits: func(p store.Position) bool { return p.Fits(l.Order) && (p.Price == "" || isPrice(p.Price)) },
 	}
+}
+
+// isPrice says whether a cursor, which anybody can write, holds what the database can compare with prices.
+func isPrice(text string) bool {
+	d, ok := measure.ParseDecimal(text)
+	return ok && d.Check(20, 4) == errs.Text{}
 }
 
 // nothing is the list of what nobody may see.
@@ -252,14 +268,25 @@ func near(at, radius string, usual float64) (*geo.Circle, error) {
 		return nil, nil
 	}
 	lat, lon, _ := strings.Cut(at, ",")
+	return circle(param{"near", lat}, param{"near", lon}, param{"radius_km", radius}, usual)
+}
+
+// param is a query parameter.
+type param struct{ name, text string }
+
+func circle(lat, lon, radius param, usual float64) (*geo.Circle, error) {
 	c := geo.Circle{KM: usual}
 	var wrong []errs.Field
 	for _, n := range []struct {
-		field, text string
+		param
 		to          *float64
 		least, most float64
-	}{{"near", lat, &c.Center.Latitude, -90, 90}, {"near", lon, &c.Center.Longitude, -180, 180}, {"radius_km", radius, &c.KM, 0, 500}} {
-		if f := number(n.field, n.text, n.to, n.least, n.most); f != nil && (n.text != "" || n.field == "near") {
+	}{{lat, &c.Center.Latitude, -90, 90}, {lon, &c.Center.Longitude, -180, 180}, {radius, &c.KM, 0, 500}} {
+		if n.param == radius && radius.text == "" {
+			continue // the usual one
+		}
+		f := number(n.name, n.text, n.to, n.least, n.most)
+		if f != nil && !slices.ContainsFunc(wrong, func(w errs.Field) bool { return w.Name == f.Name }) {
 			wrong = append(wrong, *f)
 		}
 	}
@@ -279,6 +306,6 @@ func number(field, text string, to *float64, least, most float64) *errs.Field {
 	case v < least || least == 0 && v == 0:
 		return &errs.Field{Name: field, Text: errs.Text{ES: fmt.Sprintf("Asegúrese de que este valor es mayor que %v.", least), EN: fmt.Sprintf("Ensure this value is greater than %v.", least)}}
 	}
-	*to = v
+	*to = math.Round(v*1e7) / 1e7 // a centimetre; PostgreSQL refuses to reckon with 5e-324
 	return nil
 }

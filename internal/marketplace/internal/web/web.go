@@ -11,6 +11,7 @@ import (
 
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
+	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/kv"
 )
@@ -20,7 +21,8 @@ const root = "/api/adds/"
 const (
 	listDoc = "Newest first. With `search` or a filter that the list has no index for, the newest 1,000 adverts that match are ranked by where the words " +
 		"stand, freshness and, with `near`, distance, unless `ordering` says otherwise; a cursor goes on to the next ones. Attributes of a category are filtered by " +
-		"`attr.<key>=value`, `attr.<key>.min=` and `attr.<key>.max=`. Others than active adverts are shown to their publishers alone."
+		"`attr.<key>=value`, `attr.<key>.min=` and `attr.<key>.max=`. Others than active adverts are shown to their publishers alone, and narrowed by category, condition " +
+		"and search, which then looks for the words as they are."
 	createDoc = "The roles that may publish are configured. `add.created` follows, unless it is a draft."
 	changeDoc = "Fields that are not sent stay as they are; read-only ones are ignored. `status` follows the life of an advert: a draft becomes active or archived; " +
 		"an active one paused, sold or archived; a paused one active, sold or archived; a sold one active again or archived; an archived one active; an expired one " +
@@ -46,7 +48,7 @@ func Register(r *httpx.Router, c *core.Core) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root, ID: "marketplace.adds.list", Summary: "Find adverts", Doc: listDoc, Access: httpx.Anyone}, h.list)
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: root, ID: "marketplace.adds.create", Summary: "Publish an advert", Doc: createDoc,
 		Access: httpx.Member, Status: http.StatusCreated, Limits: limits}, h.create)
-	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "my_adds/", ID: "marketplace.adds.mine", Summary: "List one's own adverts", Doc: mineDoc, Access: httpx.Member}, h.mine)
+	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "my_adds/", ID: "marketplace.adds.mine", Summary: "List one's own adverts", Doc: mineDoc, Access: httpx.Member, Unauthenticated: errNotSignedIn}, h.mine)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "nearby/", ID: "marketplace.adds.nearby", Summary: "List adverts near a place", Doc: nearbyDoc, Access: httpx.Anyone}, h.nearby)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "facets/", ID: "marketplace.adds.facets", Summary: "Count adverts by what they are", Doc: facetsDoc, Access: httpx.Anyone}, h.facets)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "units/", ID: "marketplace.units", Summary: "List units of prices", Doc: unitsDoc, Access: httpx.Anyone}, h.units)
@@ -215,6 +217,9 @@ func (h handlers) prices(ctx context.Context, in *addInput) (*httpx.Body[[]OldPr
 	}
 	return httpx.OK(out), nil
 }
+
+// errNotSignedIn is the contract's for a member's own lists (rest.md §5).
+var errNotSignedIn = errs.New(errs.Unauthenticated, errs.ErrUnauthenticated.Code, "No autenticado", "Not signed in")
 
 // tenths rounds a distance to what is shown of it.
 func tenths(km float64) float64 { return math.Round(km*10) / 10 }
