@@ -77,9 +77,27 @@ func setup(t testing.TB, change ...func(*marketplacemod.Config)) *world {
 	w.module, err = marketplacemod.New(cfg, marketplacemod.Deps{DB: db, Outbox: bus.New(bus.Config{}).Source(db, marketplacemod.Topics...),
 		Users: w.users, Media: w.media, Now: w.clock})
 	require.NoError(t, err)
-	require.NoError(t, w.module.Run(context.Background()))
+	w.turn()
 	w.module.Routes(server.Module("marketplace", db))
 	return w
+}
+
+// turn runs the module until a new installation has its categories, and ends it: what it holds in memory
+// is stored then.
+func (w *world) turn() {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- w.module.Run(ctx) }()
+	for w.count("category") == 0 {
+		select {
+		case err := <-ended:
+			require.Fail(w.t, "the module ended by itself", "%v", err)
+		case <-time.After(time.Millisecond):
+		}
+	}
+	cancel()
+	require.NoError(w.t, <-ended)
 }
 
 func (w *world) clock() time.Time {
@@ -121,12 +139,36 @@ type people struct {
 	mu    sync.Mutex
 	known map[int64]auth.User
 	calls int
+	gone  bool
+}
+
+// away takes auth away, or brings it back.
+func (p *people) away(gone bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.gone = gone
+}
+
+// asked counts the questions for users.
+func (p *people) asked() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.calls
+}
+
+func (p *people) put(u auth.User) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.known[u.ID] = u
 }
 
 func (p *people) Users(_ context.Context, ids ...int64) (map[int64]auth.User, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.calls++
+	if p.gone {
+		return nil, errs.ErrUnavailable
+	}
 	out := map[int64]auth.User{}
 	for _, id := range ids {
 		if u, ok := p.known[id]; ok {
@@ -274,6 +316,12 @@ func (w *world) texts(query string, args ...any) []string {
 	out, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	require.NoError(w.t, err)
 	return out
+}
+
+func (w *world) exec(query string, args ...any) {
+	w.t.Helper()
+	_, err := w.db.Q(context.Background()).Exec(context.Background(), query, args...)
+	require.NoError(w.t, err)
 }
 
 // count counts rows of a table, with a condition.
