@@ -47,6 +47,8 @@ type world struct {
 	db      *pg.DB
 	users   *people
 	media   *mediatest.Fake
+	cfg     marketplacemod.Config
+	kv      kv.Store
 	module  *marketplacemod.Module
 	server  *httpx.Server
 	handler http.Handler
@@ -63,23 +65,40 @@ func setup(t testing.TB, change ...func(*marketplacemod.Config)) *world {
 	t.Cleanup(store.Close)
 	server, err := httpx.New(httpx.Config{KV: store})
 	require.NoError(t, err)
-	w := &world{t: t, db: db, server: server, handler: server.Handler(), media: pictures(), now: time.Now(), users: &people{known: map[int64]auth.User{
+	w := &world{t: t, db: db, kv: store, server: server, handler: server.Handler(), media: pictures(), now: time.Now(), users: &people{known: map[int64]auth.User{
 		ana: {ID: ana, FullName: "Ana Flores", Role: auth.Specialist}, luis: {ID: luis, FullName: "Luis Paz", Role: auth.Businessman},
 		beto: {ID: beto, Role: auth.Specialist}, carla: {ID: carla, FullName: "Carla Ruiz", Role: auth.Consumer},
 		nadie: {ID: nadie, FullName: "Nadie"}, jefa: {ID: jefa, FullName: "Jefa", Role: auth.Consumer},
 	}}}
 	server.UseAuthenticator(w.users)
-	var cfg marketplacemod.Config
-	cfg.Country = "BO"
+	w.cfg.Country = "BO"
 	for _, c := range change {
-		c(&cfg)
+		c(&w.cfg)
 	}
-	w.module, err = marketplacemod.New(cfg, marketplacemod.Deps{DB: db, Outbox: bus.New(bus.Config{}).Source(db, marketplacemod.Topics...),
-		Users: w.users, Media: w.media, Now: w.clock})
-	require.NoError(t, err)
-	w.turn()
-	w.module.Routes(server.Module("marketplace", db))
+	w.start()
 	return w
+}
+
+// start makes the module and its routes.
+func (w *world) start() {
+	w.t.Helper()
+	var err error
+	w.module, err = marketplacemod.New(w.cfg, marketplacemod.Deps{DB: w.db, Outbox: bus.New(bus.Config{}).Source(w.db, marketplacemod.Topics...),
+		Users: w.users, Media: w.media, Now: w.clock})
+	require.NoError(w.t, err)
+	w.turn()
+	w.module.Routes(w.server.Module("marketplace", w.db))
+}
+
+// restart is another process on the same database: nothing is left in memory.
+func (w *world) restart() {
+	w.t.Helper()
+	var err error
+	w.server, err = httpx.New(httpx.Config{KV: w.kv})
+	require.NoError(w.t, err)
+	w.server.UseAuthenticator(w.users)
+	w.handler = w.server.Handler()
+	w.start()
 }
 
 // turn runs the module until a new installation has its categories, and ends it: what it holds in memory
