@@ -84,7 +84,7 @@ func New(cfg Config, d Deps) (*Module, error) {
 	return &Module{c}, nil
 }
 
-// Routes adds the module's routes: /api/adds/ and /api/categories/.
+// Routes adds the module's routes: /api/adds/, /api/categories/ and /api/follows/.
 func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 
 // Subscriptions are the events that the module wants.
@@ -100,10 +100,11 @@ func (m *Module) Jobs() []sched.Job {
 	return []sched.Job{
 		{Name: "marketplace.expire", Every: 5 * time.Minute, Timeout: 10 * time.Minute, Run: m.core.Expire},
 		{Name: "marketplace.warn", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.Warn},
+		{Name: "marketplace.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},
 		{Name: "marketplace.count-words", Every: 30 * time.Second, Timeout: 10 * time.Minute, Run: m.core.CountWords},
 	}
 }
 
-// Run makes the categories of a new installation, and returns: nothing else runs beside requests and
-// events.
-func (m *Module) Run(ctx context.Context) error { return m.core.SeedCategories(ctx) }
+// Run makes the categories of a new installation, and stores who looked at adverts every few seconds until
+// ctx ends. Then it stores what is left and returns.
+func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }

@@ -2,7 +2,6 @@ package marketplacemod_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"mime/multipart"
 	"net/http/httptest"
@@ -89,13 +88,6 @@ func wrongFields(a answer, want object) {
 		full[k] = v
 	}
 	require.Equal(a.t, full, got)
-}
-
-// exec changes the database behind the module's back.
-func (w *world) exec(statement string, args ...any) {
-	w.t.Helper()
-	_, err := w.db.Q(context.Background()).Exec(context.Background(), statement, args...)
-	require.NoError(w.t, err)
 }
 
 // atTheSameTime runs do n times at once.

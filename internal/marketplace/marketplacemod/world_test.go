@@ -47,6 +47,9 @@ type world struct {
 	db      *pg.DB
 	users   *people
 	media   *mediatest.Fake
+	chat    marketplacemod.Chats
+	cfg     marketplacemod.Config
+	kv      kv.Store
 	module  *marketplacemod.Module
 	server  *httpx.Server
 	handler http.Handler
@@ -69,23 +72,58 @@ func with(t testing.TB, chat marketplacemod.Chats, change ...func(*marketplacemo
 	t.Cleanup(store.Close)
 	server, err := httpx.New(httpx.Config{KV: store})
 	require.NoError(t, err)
-	w := &world{t: t, db: db, server: server, handler: server.Handler(), media: pictures(), now: time.Now(), users: &people{known: map[int64]auth.User{
+	w := &world{t: t, db: db, kv: store, server: server, handler: server.Handler(), media: pictures(), chat: chat, now: time.Now(), users: &people{known: map[int64]auth.User{
 		ana: {ID: ana, FullName: "Ana Flores", Role: auth.Specialist}, luis: {ID: luis, FullName: "Luis Paz", Role: auth.Businessman},
 		beto: {ID: beto, Role: auth.Specialist}, carla: {ID: carla, FullName: "Carla Ruiz", Role: auth.Consumer},
 		nadie: {ID: nadie, FullName: "Nadie"}, jefa: {ID: jefa, FullName: "Jefa", Role: auth.Consumer},
 	}}}
 	server.UseAuthenticator(w.users)
-	var cfg marketplacemod.Config
-	cfg.Country = "BO"
+	w.cfg.Country = "BO"
 	for _, c := range change {
-		c(&cfg)
+		c(&w.cfg)
 	}
-	w.module, err = marketplacemod.New(cfg, marketplacemod.Deps{DB: db, Outbox: bus.New(bus.Config{}).Source(db, marketplacemod.Topics...),
-		Users: w.users, Media: w.media, Chats: chat, Now: w.clock})
-	require.NoError(t, err)
-	require.NoError(t, w.module.Run(context.Background()))
-	w.module.Routes(server.Module("marketplace", db))
+	w.start()
 	return w
+}
+
+// start makes the module and its routes.
+func (w *world) start() {
+	w.t.Helper()
+	var err error
+	w.module, err = marketplacemod.New(w.cfg, marketplacemod.Deps{DB: w.db, Outbox: bus.New(bus.Config{}).Source(w.db, marketplacemod.Topics...),
+		Users: w.users, Media: w.media, Chats: w.chat, Now: w.clock})
+	require.NoError(w.t, err)
+	w.turn()
+	w.module.Routes(w.server.Module("marketplace", w.db))
+}
+
+// restart is another process on the same database: nothing is left in memory.
+func (w *world) restart() {
+	w.t.Helper()
+	var err error
+	w.server, err = httpx.New(httpx.Config{KV: w.kv})
+	require.NoError(w.t, err)
+	w.server.UseAuthenticator(w.users)
+	w.handler = w.server.Handler()
+	w.start()
+}
+
+// turn runs the module until a new installation has its categories, and ends it: what it holds in memory
+// is stored then.
+func (w *world) turn() {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- w.module.Run(ctx) }()
+	for w.count("category") == 0 {
+		select {
+		case err := <-ended:
+			require.Fail(w.t, "the module ended by itself", "%v", err)
+		case <-time.After(time.Millisecond):
+		}
+	}
+	cancel()
+	require.NoError(w.t, <-ended)
 }
 
 func (w *world) clock() time.Time {
@@ -127,12 +165,36 @@ type people struct {
 	mu    sync.Mutex
 	known map[int64]auth.User
 	calls int
+	gone  bool
+}
+
+// away takes auth away, or brings it back.
+func (p *people) away(gone bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.gone = gone
+}
+
+// asked counts the questions for users.
+func (p *people) asked() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.calls
+}
+
+func (p *people) put(u auth.User) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.known[u.ID] = u
 }
 
 func (p *people) Users(_ context.Context, ids ...int64) (map[int64]auth.User, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.calls++
+	if p.gone {
+		return nil, errs.ErrUnavailable
+	}
 	out := map[int64]auth.User{}
 	for _, id := range ids {
 		if u, ok := p.known[id]; ok {
@@ -280,6 +342,12 @@ func (w *world) texts(query string, args ...any) []string {
 	out, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	require.NoError(w.t, err)
 	return out
+}
+
+func (w *world) exec(query string, args ...any) {
+	w.t.Helper()
+	_, err := w.db.Q(context.Background()).Exec(context.Background(), query, args...)
+	require.NoError(w.t, err)
 }
 
 // count counts rows of a table, with a condition.

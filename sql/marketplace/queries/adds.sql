@@ -23,18 +23,21 @@ returning version, updated_at;
 
 -- name: AddByID :many
 select sqlc.embed(add), array(select media_id from add_image i where i.add_id = add.id and position > 0 order by position)::bigint[] as image_ids,
-    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id
+    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id,
+    coalesce((select views from add_views v where v.add_id = add.id), 0)::bigint as views
 from add where add.id = @id;
 
 -- AddForUpdate locks the row: whoever changes an advert does so one after another.
 -- name: AddForUpdate :many
 select sqlc.embed(add), array(select media_id from add_image i where i.add_id = add.id and position > 0 order by position)::bigint[] as image_ids,
-    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id
+    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id,
+    coalesce((select views from add_views v where v.add_id = add.id), 0)::bigint as views
 from add where add.id = @id for update of add;
 
 -- name: AddsByID :many
 select sqlc.embed(add), array(select media_id from add_image i where i.add_id = add.id and position > 0 order by position)::bigint[] as image_ids,
-    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id
+    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id,
+    coalesce((select views from add_views v where v.add_id = add.id), 0)::bigint as views
 from add where add.id = any(@ids::bigint[]);
 
 -- name: AddDelete :execrows

@@ -4,7 +4,8 @@
 // (draft.go), and store it with everything that follows from it in one transaction (save.go). life.go
 // says which statuses follow each other and clock.go what time does to adverts. read.go is single
 // adverts and lists, find.go searches. pictures.go is which files an advert may show and how media
-// learns of them, place.go what others learn of where a thing is. members.go is auth's events.
+// learns of them, place.go what others learn of where a thing is. members.go is auth's events. follows.go,
+// feed.go, favourites.go and blocks.go are what people do around adverts, views.go how looks are counted.
 package core
 
 import (
@@ -71,6 +72,7 @@ type Core struct {
 	cfg        Config
 	store      store.Store
 	categories categories
+	views      views
 }
 
 // New makes the rules over a database.

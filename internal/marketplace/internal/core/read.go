@@ -21,6 +21,7 @@ type Shown struct {
 	Publisher auth.User
 	Owner     bool // the reader may see all of it
 	Pictures  map[int64]media.Object
+	Favourite *bool // whether it is one of the reader's; nil: nobody is signed in
 }
 
 // Get returns one advert.
@@ -104,16 +105,24 @@ func (c *Core) byIDs(ctx context.Context, ids []int64) ([]Shown, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.showAll(ctx, slices.DeleteFunc(rows, func(r store.Row) bool { return !knows(ctx, r.Add) })), nil
+	return c.showAll(ctx, slices.DeleteFunc(rows, func(r store.Row) bool { return !knows(ctx, r.Add) }))
 }
 
 func (c *Core) show(ctx context.Context, r store.Row) (Shown, error) {
-	return c.showAll(ctx, []store.Row{r})[0], nil
+	shown, err := c.showAll(ctx, []store.Row{r})
+	if err != nil {
+		return Shown{}, err
+	}
+	return shown[0], nil
 }
 
 // showAll asks auth for all publishers and media for all pictures of a page at once. What cannot be had
 // now is left out: an advert without its picture says more than an error.
-func (c *Core) showAll(ctx context.Context, rows []store.Row) []Shown {
+func (c *Core) showAll(ctx context.Context, rows []store.Row) ([]Shown, error) {
+	favourites, err := c.favouritesAmong(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	var people, files []int64
 	for _, r := range rows {
 		people, files = append(people, r.PublisherID), append(files, pictures(r.Add)...)
@@ -121,13 +130,12 @@ func (c *Core) showAll(ctx context.Context, rows []store.Row) []Shown {
 	users, objects := c.people(ctx, people), c.objects(ctx, files)
 	shown := make([]Shown, len(rows))
 	for i, r := range rows {
-		u, ok := users[r.PublisherID]
-		if !ok {
-			u = auth.User{ID: r.PublisherID}
+		shown[i] = Shown{Row: r, Publisher: known(users, r.PublisherID), Owner: owns(ctx, r.Add), Pictures: objects}
+		if favourites != nil {
+			shown[i].Favourite = new(favourites[r.ID])
 		}
-		shown[i] = Shown{Row: r, Publisher: u, Owner: owns(ctx, r.Add), Pictures: objects}
 	}
-	return shown
+	return shown, nil
 }
 
 func (c *Core) people(ctx context.Context, ids []int64) map[int64]auth.User {

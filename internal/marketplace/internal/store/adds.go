@@ -30,13 +30,13 @@ func (s Store) Get(ctx context.Context, id int64, lock bool) (row Row, ok bool, 
 		if err != nil || len(rows) == 0 {
 			return row, false, err
 		}
-		return rowOf(rows[0].Add, rows[0].MainImageID, rows[0].ImageIds), true, nil
+		return rowOf(rows[0].Add, rows[0].Views, rows[0].MainImageID, rows[0].ImageIds), true, nil
 	}
 	rows, err := queries.AddByID(ctx, s.DB.Q(ctx), id)
 	if err != nil || len(rows) == 0 {
 		return row, false, err
 	}
-	return rowOf(rows[0].Add, rows[0].MainImageID, rows[0].ImageIds), true, nil
+	return rowOf(rows[0].Add, rows[0].Views, rows[0].MainImageID, rows[0].ImageIds), true, nil
 }
 
 // ByIDs returns these adverts in the order of the ids, leaving out what is not there.
@@ -47,7 +47,7 @@ func (s Store) ByIDs(ctx context.Context, ids ...int64) ([]Row, error) {
 	found, err := queries.AddsByID(ctx, s.DB.Q(ctx), ids)
 	byID := make(map[int64]Row, len(found))
 	for _, r := range found {
-		byID[r.Add.ID] = rowOf(r.Add, r.MainImageID, r.ImageIds)
+		byID[r.Add.ID] = rowOf(r.Add, r.Views, r.MainImageID, r.ImageIds)
 	}
 	rows := make([]Row, 0, len(found))
 	for _, id := range ids {
@@ -131,7 +131,7 @@ func (s Store) PlaceKey(ctx context.Context) (uuid.UUID, error) {
 	return queries.PlaceKey(ctx, s.DB.Q(ctx))
 }
 
-func rowOf(a marketplacedb.Add, main int64, images []int64) Row {
+func rowOf(a marketplacedb.Add, views, main int64, images []int64) Row {
 	return Row{RootID: or(a.RootID), WarnedAt: or(a.WarnedAt), Add: marketplace.Add{
 		ID: a.ID, PublisherID: a.PublisherID, Version: int(a.Version), Title: a.Title, Description: a.Description,
 		Condition: marketplace.Condition(a.Condition), CategoryID: or(a.CategoryID),
@@ -139,7 +139,7 @@ func rowOf(a marketplacedb.Add, main int64, images []int64) Row {
 			Negotiable: a.Negotiable, Swap: a.Swap, OnRequest: a.OnRequest, Base: rate(a.BasePrice), BaseUnit: a.BaseUnit},
 		Place:      marketplace.Place{Name: a.LocationName, Exact: point(a.Latitude, a.Longitude), Rough: point(a.RoughLatitude, a.RoughLongitude)},
 		Attributes: decode(a.Attributes), MainImageID: main, ImageIDs: images,
-		Status: marketplace.Status(a.Status), Removed: a.Removed, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, ExpiresAt: or(a.ExpiresAt)}}
+		Status: marketplace.Status(a.Status), Removed: a.Removed, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, ExpiresAt: or(a.ExpiresAt), Views: views}}
 }
 
 // Columns of numbers come with the zeros that their type has or, for 0, without any. What is read has to

@@ -2,10 +2,14 @@
 // transaction that the context carries, if any.
 //
 // adds.go is single adverts, list.go their lists by date and price, near.go by distance, find.go what a
-// search or a filter finds by the terms of terms.go.
+// search or a filter finds by the terms of terms.go. people.go is what locks a person, follows.go,
+// favourites.go and blocks.go what people have, feed.go the adverts of those whom they follow, and views.go
+// who looked.
 package store
 
 import (
+	"math"
+
 	"agrovet/internal/marketplace/internal/store/marketplacedb"
 	"agrovet/internal/platform/pg"
 )
@@ -37,4 +41,19 @@ func or[T any](p *T) (v T) {
 		v = *p
 	}
 	return v
+}
+
+// IDSpan is a part of a list in the order of ids, or against it.
+type IDSpan struct {
+	After int64 // behind the row with this id; 0: from the beginning
+	Skip  int
+	Limit int
+}
+
+// before is After of a list against the order of ids.
+func (s IDSpan) before() int64 {
+	if s.After == 0 {
+		return math.MaxInt64
+	}
+	return s.After
 }

@@ -43,6 +43,8 @@ type Add struct {
 	SecondaryImages  []mediajson.Media `json:"secondary_images" nullable:"false"`
 	Status           string            `json:"status" doc:"draft, active, paused, sold, archived or expired. Others see active adverts alone."`
 	Removed          bool              `json:"removed,omitempty" doc:"By staff; for the publisher and staff."`
+	Views            int64             `json:"views" doc:"By people and days, without the publisher and staff."`
+	IsFavourite      *bool             `json:"is_favourite" doc:"Of the reader; null when nobody is signed in."`
 	Version          int               `json:"version" doc:"Grows with every change; If-Match takes it."`
 	CreatedAt        string            `json:"created_at" format:"date-time"`
 	UpdatedAt        string            `json:"updated_at" format:"date-time"`
@@ -70,7 +72,7 @@ func add(ctx context.Context, s core.Shown) Add {
 		Negotiable: p.Negotiable, Swap: p.Swap, OnRequest: p.OnRequest, BasePrice: text(p.Base), BaseUnit: text(p.BaseUnit),
 		Category: some(s.CategoryID), Condition: string(s.Condition), LocationName: text(s.Place.Name),
 		Attributes: s.Attributes, SecondaryImages: mediajson.List(ctx, s.Pictures, s.ImageIDs),
-		Status: string(s.Status), Removed: s.Removed && s.Owner, Version: s.Version, CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt)}
+		Status: string(s.Status), Removed: s.Removed && s.Owner, Views: s.Views, IsFavourite: s.Favourite, Version: s.Version, CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt)}
 	a.Latitude, a.Longitude = degrees(place(s.Place, s.Owner))
 	if s.KM != nil {
 		a.DistanceKM = new(tenths(*s.KM))

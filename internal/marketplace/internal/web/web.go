@@ -36,6 +36,7 @@ const (
 	facetsDoc   = "Counts the newest 10,000 adverts that match by category, condition and currency."
 	contactDoc  = "Opens, or finds, the private chat with the publisher about this advert. 503 with code `chat.unavailable` where chat does not run."
 	unitsDoc    = "What prices are for. Sizes differ by country where `varies`; `source` says where a size comes from."
+	viewsDoc    = "Whoever is neither its publisher nor staff counts in `views`, once a day (UTC); the number follows within seconds."
 	maxPerHour  = 120
 	writeLimits = "marketplace.adds"
 )
@@ -52,7 +53,7 @@ func Register(r *httpx.Router, c *core.Core) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "nearby/", ID: "marketplace.adds.nearby", Summary: "List adverts near a place", Doc: nearbyDoc, Access: httpx.Anyone}, h.nearby)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "facets/", ID: "marketplace.adds.facets", Summary: "Count adverts by what they are", Doc: facetsDoc, Access: httpx.Anyone}, h.facets)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "units/", ID: "marketplace.units", Summary: "List units of prices", Doc: unitsDoc, Access: httpx.Anyone}, h.units)
-	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: one, ID: "marketplace.adds.get", Summary: "Show an advert", Access: httpx.Anyone}, h.get)
+	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: one, ID: "marketplace.adds.get", Summary: "Show an advert", Doc: viewsDoc, Access: httpx.Anyone}, h.get)
 	httpx.Handle(r, httpx.Route{Method: http.MethodPut, Path: one, ID: "marketplace.adds.replace", Summary: "Replace an advert", Doc: changeDoc + " Title, description, price and condition must be sent.",
 		Access: httpx.Owner, Errors: []int{http.StatusPreconditionFailed}}, h.replace)
 	httpx.Handle(r, httpx.Route{Method: http.MethodPatch, Path: one, ID: "marketplace.adds.change", Summary: "Change an advert", Doc: changeDoc,
@@ -65,6 +66,9 @@ func Register(r *httpx.Router, c *core.Core) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: one + "contact/", ID: "marketplace.adds.contact", Summary: "Write to the publisher of an advert", Doc: contactDoc,
 		Access: httpx.Member, Limits: []httpx.RateLimit{{Name: "marketplace.contact", By: httpx.ByUser, Limit: kv.Limit{Events: 60, Period: time.Hour}}}}, h.contact)
 	registerCategories(r, c)
+	registerFollows(r, h)
+	registerFavourites(r, h)
+	registerBlocks(r, h)
 }
 
 // handlers are the routes of adverts.
@@ -96,8 +100,16 @@ type addInput struct {
 	ID int64 `path:"id" doc:"The advert's id."`
 }
 
-func (h handlers) get(ctx context.Context, in *addInput) (*httpx.Body[Add], error) {
+type getInput struct {
+	ID      int64  `path:"id" doc:"The advert's id."`
+	Browser string `header:"User-Agent"`
+}
+
+func (h handlers) get(ctx context.Context, in *getInput) (*httpx.Body[Add], error) {
 	s, err := h.core.Get(ctx, in.ID)
+	if err == nil {
+		h.core.Look(ctx, s, httpx.Address(ctx), in.Browser)
+	}
 	return shown(ctx, s, err)
 }
 

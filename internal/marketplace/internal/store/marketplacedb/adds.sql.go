@@ -14,7 +14,8 @@ import (
 
 const addByID = `-- name: AddByID :many
 select add.id, add.publisher_id, add.version, add.title, add.description, add.condition, add.category_id, add.root_id, add.price, add.currency, add.unit, add.country, add.quantity, add.negotiable, add.swap, add.on_request, add.base_price, add.base_unit, add.location_name, add.latitude, add.longitude, add.rough_latitude, add.rough_longitude, add.attributes, add.status, add.removed, add.created_at, add.updated_at, add.expires_at, add.warned_at, array(select media_id from add_image i where i.add_id = add.id and position > 0 order by position)::bigint[] as image_ids,
-    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id
+    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id,
+    coalesce((select views from add_views v where v.add_id = add.id), 0)::bigint as views
 from add where add.id = $1
 `
 
@@ -22,6 +23,7 @@ type AddByIDRow struct {
 	Add         Add
 	ImageIds    []int64
 	MainImageID int64
+	Views       int64
 }
 
 func (q *Queries) AddByID(ctx context.Context, db DBTX, id int64) ([]AddByIDRow, error) {
@@ -66,6 +68,7 @@ func (q *Queries) AddByID(ctx context.Context, db DBTX, id int64) ([]AddByIDRow,
 			&i.Add.WarnedAt,
 			&i.ImageIds,
 			&i.MainImageID,
+			&i.Views,
 		); err != nil {
 			return nil, err
 		}
@@ -91,7 +94,8 @@ func (q *Queries) AddDelete(ctx context.Context, db DBTX, id int64) (int64, erro
 
 const addForUpdate = `-- name: AddForUpdate :many
 select add.id, add.publisher_id, add.version, add.title, add.description, add.condition, add.category_id, add.root_id, add.price, add.currency, add.unit, add.country, add.quantity, add.negotiable, add.swap, add.on_request, add.base_price, add.base_unit, add.location_name, add.latitude, add.longitude, add.rough_latitude, add.rough_longitude, add.attributes, add.status, add.removed, add.created_at, add.updated_at, add.expires_at, add.warned_at, array(select media_id from add_image i where i.add_id = add.id and position > 0 order by position)::bigint[] as image_ids,
-    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id
+    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id,
+    coalesce((select views from add_views v where v.add_id = add.id), 0)::bigint as views
 from add where add.id = $1 for update of add
 `
 
@@ -99,6 +103,7 @@ type AddForUpdateRow struct {
 	Add         Add
 	ImageIds    []int64
 	MainImageID int64
+	Views       int64
 }
 
 // AddForUpdate locks the row: whoever changes an advert does so one after another.
@@ -144,6 +149,7 @@ func (q *Queries) AddForUpdate(ctx context.Context, db DBTX, id int64) ([]AddFor
 			&i.Add.WarnedAt,
 			&i.ImageIds,
 			&i.MainImageID,
+			&i.Views,
 		); err != nil {
 			return nil, err
 		}
@@ -315,7 +321,8 @@ func (q *Queries) AddUpdate(ctx context.Context, db DBTX, arg AddUpdateParams) (
 
 const addsByID = `-- name: AddsByID :many
 select add.id, add.publisher_id, add.version, add.title, add.description, add.condition, add.category_id, add.root_id, add.price, add.currency, add.unit, add.country, add.quantity, add.negotiable, add.swap, add.on_request, add.base_price, add.base_unit, add.location_name, add.latitude, add.longitude, add.rough_latitude, add.rough_longitude, add.attributes, add.status, add.removed, add.created_at, add.updated_at, add.expires_at, add.warned_at, array(select media_id from add_image i where i.add_id = add.id and position > 0 order by position)::bigint[] as image_ids,
-    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id
+    coalesce((select media_id from add_image i where i.add_id = add.id and position = 0), 0)::bigint as main_image_id,
+    coalesce((select views from add_views v where v.add_id = add.id), 0)::bigint as views
 from add where add.id = any($1::bigint[])
 `
 
@@ -323,6 +330,7 @@ type AddsByIDRow struct {
 	Add         Add
 	ImageIds    []int64
 	MainImageID int64
+	Views       int64
 }
 
 func (q *Queries) AddsByID(ctx context.Context, db DBTX, ids []int64) ([]AddsByIDRow, error) {
@@ -367,6 +375,7 @@ func (q *Queries) AddsByID(ctx context.Context, db DBTX, ids []int64) ([]AddsByI
 			&i.Add.WarnedAt,
 			&i.ImageIds,
 			&i.MainImageID,
+			&i.Views,
 		); err != nil {
 			return nil, err
 		}

@@ -68,6 +68,24 @@ type AddTransition struct {
 	Status   string
 }
 
+type AddView struct {
+	AddID int64
+	Views int64
+}
+
+type AddViewDay struct {
+	Day    int32
+	AddID  int64
+	Viewer uuid.UUID
+}
+
+type Block struct {
+	ID        int64
+	BlockerID int64
+	BlockedID int64
+	CreatedAt time.Time
+}
+
 type Category struct {
 	ID          int64
 	ParentID    *int64
@@ -81,6 +99,20 @@ type Category struct {
 type Counted struct {
 	One   bool
 	AddID int64
+}
+
+type Favourite struct {
+	ID        int64
+	UserID    int64
+	AddID     int64
+	CreatedAt time.Time
+}
+
+type Follow struct {
+	ID          int64
+	FollowerID  int64
+	FollowingID int64
+	CreatedAt   time.Time
 }
 
 type Listing struct {
@@ -100,6 +132,11 @@ type Listing struct {
 	Longitude   *float64
 }
 
+type Person struct {
+	UserID int64
+	Gone   bool
+}
+
 type PlaceKey struct {
 	One bool
 	Key uuid.UUID
@@ -116,6 +153,11 @@ type Publisher struct {
 type Term struct {
 	Term int64
 	N    int64
+}
+
+type ViewerKey struct {
+	One bool
+	Key uuid.UUID
 }
 
 type Word struct {

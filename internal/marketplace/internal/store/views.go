@@ -1,0 +1,40 @@
+package store
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"agrovet/internal/marketplace/internal/store/marketplacedb"
+)
+
+// View is that somebody looked at an advert on a day.
+type View struct {
+	Day    int32 // since 1970-01-01, UTC
+	AddID  int64
+	Viewer uuid.UUID
+}
+
+// NoteViews counts those that were not counted before. Adverts that are gone are left out.
+func (s Store) NoteViews(ctx context.Context, views []View) error {
+	var in marketplacedb.ViewsNoteParams
+	for _, v := range views {
+		in.Days, in.AddIds, in.Viewers = append(in.Days, v.Day), append(in.AddIds, v.AddID), append(in.Viewers, v.Viewer)
+	}
+	return queries.ViewsNote(ctx, s.DB.Q(ctx), in)
+}
+
+// PurgeViews forgets some of who looked before a day; the counts stay. n is how many.
+func (s Store) PurgeViews(ctx context.Context, day int32, limit int) (n int64, err error) {
+	return queries.ViewsPurge(ctx, s.DB.Q(ctx), marketplacedb.ViewsPurgeParams{Day: day, MaxRows: int32(limit)})
+}
+
+// ForgetViews forgets that these viewers looked; the counts stay.
+func (s Store) ForgetViews(ctx context.Context, viewers []uuid.UUID) error {
+	return queries.ViewsForget(ctx, s.DB.Q(ctx), viewers)
+}
+
+// ViewerKey is the key by which viewers are told apart.
+func (s Store) ViewerKey(ctx context.Context) (uuid.UUID, error) {
+	return queries.ViewerKey(ctx, s.DB.Q(ctx))
+}
