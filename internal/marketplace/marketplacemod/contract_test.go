@@ -106,7 +106,8 @@ func TestPublishing(t *testing.T) {
 		"AttributeOfAnotherCategory":  {object{"category": leaf, "attributes": object{"cabina": true}}, object{"attributes.cabina": "La categoría no tiene este atributo."}},
 		"AttributeThatIsNoChoice":     {object{"category": leaf, "attributes": object{"raza": "dragón"}}, object{"attributes.raza": `"dragón" no es una elección válida.`}},
 		"EverythingWrongIsToldAtOnce": {object{"title": "", "price": "x", "condition": "y", "category": "z"}, object{"title": blank, "condition": `"y" no es una elección válida.`, "category": "Introduzca un número entero válido."}},
-		"EverythingWrongInTheCore":    {object{"price": "x", "category": 99, "unit": "y"}, object{"price": choice, "unit": "Unidad desconocida.", "category": `Clave primaria "99" inválida - objeto no existe.`}},
+		"APriceWithoutWhatIsMissing":  {object{"price": "x", "latitude": 1}, object{"price": choice, "longitude": "Envíe latitud y longitud juntas."}},
+		"EverythingWrongInTheCore":    {object{"quantity": "x", "category": 99, "unit": "y"}, object{"quantity": choice, "unit": "Unidad desconocida.", "category": `Clave primaria "99" inválida - objeto no existe.`}},
 	} {
 		t.Run("Refuses"+name, func(t *testing.T) {
 			before := w.count("add")

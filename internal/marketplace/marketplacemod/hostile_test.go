@@ -193,7 +193,8 @@ func TestHostileBodies(t *testing.T) {
 		}
 		b, err := json.Marshal(whole)
 		require.NoError(t, err)
-		raw := fmt.Sprintf(`{"%s":%s,%s`, field, value, b[1:])
+		raw := strings.TrimSuffix(string(b), "}") + fmt.Sprintf(`,"%s":%s}`, field, value)
+		raw = strings.Replace(raw, "{,", "{", 1)
 		what := fmt.Sprintf("%s %s %s=%.60s", method, path, field, value)
 		got := w.send(sent{method, path, "application/json", raw, signed(user)})
 		body := sound(t, what, got)
@@ -202,9 +203,8 @@ func TestHostileBodies(t *testing.T) {
 				return k == field || field == "latitude" && k == "longitude" || strings.HasPrefix(k, field+".") || k == "detail"
 			}), "%s names another field: %s", what, got.Raw)
 		}
-		if body == nil {
-			sound(t, what, w.as(user, "GET", "adds/my_adds/", nil))
-			sound(t, what, w.as(user, "GET", "adds/?search=vaca", nil))
+		if body == nil && method == "PATCH" {
+			require.Equal(t, http.StatusOK, w.as(user, "GET", path, nil).Status, what)
 		}
 	}
 	for _, field := range adverts {
@@ -217,6 +217,8 @@ func TestHostileBodies(t *testing.T) {
 					try(t, somebody, "POST", "adds/", cow(object{"category": leaf}), field, value)
 				}
 			}
+			w.walk(jefa, "adds/", 100) // whatever was taken can be shown
+			w.walk(jefa, "adds/?search=vaca&near=0,0&radius_km=500", 100)
 		})
 	}
 	for _, field := range categories {

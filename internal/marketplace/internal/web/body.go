@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"agrovet/internal/marketplace"
+	"agrovet/internal/marketplace/internal/measure"
 	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/httpx"
@@ -34,30 +35,36 @@ type AddBody struct {
 	Status       httpx.Opt[string]         `json:"status,omitempty" nullable:"false" enum:"draft,active,paused,sold,archived,expired" doc:"A new advert is active, unless it says draft."`
 }
 
-// whole tells which fields are missing of a whole advert.
-func (b AddBody) whole() error {
-	var missing []errs.Field
+// check tells what the types of the fields do not say, all at once; of a whole advert also what is missing.
+func (b AddBody) check(whole bool) error {
+	var wrong []errs.Field
+	if whole {
+		wrong = b.missing()
+	}
+	if _, text := measure.ParseAmount(b.Price.Value); b.Price.Sent && text != (errs.Text{}) && !(b.Price.Value == "" && b.OnRequest.Or(false)) {
+		wrong = append(wrong, errs.Field{Name: "price", Text: text})
+	}
+	if b.Latitude.Sent != b.Longitude.Sent || (b.Latitude.Ptr() == nil) != (b.Longitude.Ptr() == nil) {
+		wrong = append(wrong, errs.Field{Name: "longitude", Text: errs.Text{
+			ES: "Envíe latitud y longitud juntas.", EN: "Send latitude and longitude together."}})
+	}
+	if len(wrong) > 0 {
+		return errs.InvalidFields(wrong...)
+	}
+	return nil
+}
+
+// missing are the fields that a whole advert needs.
+func (b AddBody) missing() (all []errs.Field) {
 	for _, f := range []struct {
 		name string
 		sent bool
 	}{{"title", b.Title.Sent}, {"description", b.Description.Sent}, {"price", b.Price.Sent || b.OnRequest.Or(false)}, {"condition", b.Condition.Sent}} {
 		if !f.sent {
-			missing = append(missing, errs.Field{Name: f.name, Text: errs.Text{ES: "Este campo es requerido.", EN: "This field is required."}})
+			all = append(all, errs.Field{Name: f.name, Text: errs.Text{ES: "Este campo es requerido.", EN: "This field is required."}})
 		}
 	}
-	if len(missing) > 0 {
-		return errs.InvalidFields(missing...)
-	}
-	return nil
-}
-
-// check tells what the types of the fields do not say.
-func (b AddBody) check() error {
-	if b.Latitude.Sent != b.Longitude.Sent || (b.Latitude.Ptr() == nil) != (b.Longitude.Ptr() == nil) {
-		return errs.InvalidFields(errs.Field{Name: "longitude", Text: errs.Text{
-			ES: "Envíe latitud y longitud juntas.", EN: "Send latitude and longitude together."}})
-	}
-	return nil
+	return all
 }
 
 // apply takes over what was sent of a body that was checked.

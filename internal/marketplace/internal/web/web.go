@@ -77,10 +77,7 @@ type handlers struct{ core *core.Core }
 type createInput struct{ Body AddBody }
 
 func (h handlers) create(ctx context.Context, in *createInput) (*httpx.Body[Add], error) {
-	if err := in.Body.whole(); err != nil {
-		return nil, err
-	}
-	if err := in.Body.check(); err != nil {
+	if err := in.Body.check(true); err != nil {
 		return nil, err
 	}
 	var a marketplace.Add
@@ -139,22 +136,19 @@ type changeInput struct {
 }
 
 func (h handlers) replace(ctx context.Context, in *changeInput) (*httpx.Body[Add], error) {
-	return h.put(ctx, in, in.Body.whole)
+	return h.put(ctx, in, true)
 }
 
 func (h handlers) change(ctx context.Context, in *changeInput) (*httpx.Body[Add], error) {
-	return h.put(ctx, in, func() error { return nil })
+	return h.put(ctx, in, false)
 }
 
 // put checks what was sent once it is clear that the caller may change the advert.
-func (h handlers) put(ctx context.Context, in *changeInput, whole func() error) (*httpx.Body[Add], error) {
+func (h handlers) put(ctx context.Context, in *changeInput, whole bool) (*httpx.Body[Add], error) {
 	if err := h.core.Mine(ctx, in.ID); err != nil {
 		return nil, err
 	}
-	if err := whole(); err != nil {
-		return nil, err
-	}
-	if err := in.Body.check(); err != nil {
+	if err := in.Body.check(whole); err != nil {
 		return nil, err
 	}
 	s, err := h.core.Change(ctx, in.ID, core.Edit{Version: in.version(), Change: in.Body.apply})
