@@ -48,6 +48,7 @@ type world struct {
 	users   *people
 	media   *mediatest.Fake
 	cfg     marketplacemod.Config
+	chat    marketplacemod.Chats
 	kv      kv.Store
 	module  *marketplacemod.Module
 	server  *httpx.Server
@@ -60,12 +61,18 @@ type world struct {
 // configuration.
 func setup(t testing.TB, change ...func(*marketplacemod.Config)) *world {
 	t.Helper()
+	return with(t, nil, change...)
+}
+
+// with is setup beside chat, which may be nil.
+func with(t testing.TB, chat marketplacemod.Chats, change ...func(*marketplacemod.Config)) *world {
+	t.Helper()
 	db := pgtest.Schema(t, "marketplace")
 	store := kv.Memory(1000)
 	t.Cleanup(store.Close)
 	server, err := httpx.New(httpx.Config{KV: store})
 	require.NoError(t, err)
-	w := &world{t: t, db: db, kv: store, server: server, handler: server.Handler(), media: pictures(), now: time.Now(), users: &people{known: map[int64]auth.User{
+	w := &world{t: t, db: db, chat: chat, kv: store, server: server, handler: server.Handler(), media: pictures(), now: time.Now(), users: &people{known: map[int64]auth.User{
 		ana: {ID: ana, FullName: "Ana Flores", Role: auth.Specialist}, luis: {ID: luis, FullName: "Luis Paz", Role: auth.Businessman},
 		beto: {ID: beto, Role: auth.Specialist}, carla: {ID: carla, FullName: "Carla Ruiz", Role: auth.Consumer},
 		nadie: {ID: nadie, FullName: "Nadie"}, jefa: {ID: jefa, FullName: "Jefa", Role: auth.Consumer},
@@ -84,7 +91,7 @@ func (w *world) start() {
 	w.t.Helper()
 	var err error
 	w.module, err = marketplacemod.New(w.cfg, marketplacemod.Deps{DB: w.db, Outbox: bus.New(bus.Config{}).Source(w.db, marketplacemod.Topics...),
-		Users: w.users, Media: w.media, Now: w.clock})
+		Users: w.users, Media: w.media, Chats: w.chat, Now: w.clock})
 	require.NoError(w.t, err)
 	w.turn()
 	w.module.Routes(w.server.Module("marketplace", w.db))
