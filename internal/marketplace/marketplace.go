@@ -38,13 +38,6 @@ type Add struct {
 	Views       int64     // people and days
 }
 
-// What one person may have around adverts (ARCHITECTURE.md, "People around adverts").
-const (
-	MaxFollows    = 5000
-	MaxFavourites = 5000
-	MaxBlocks     = 1000
-)
-
 // MaxImages is how many pictures an advert has beside its main one.
 const MaxImages = 4
 
@@ -94,23 +87,14 @@ const (
 
 // Errors that callers of the marketplace may meet.
 var (
-	ErrTransition        = errs.New(errs.Conflict, "marketplace.illegal_transition", "El anuncio no puede pasar a ese estado.", "The advert cannot change to that status.")
-	ErrChanged           = errs.New(errs.Precondition, "marketplace.changed", "El anuncio cambió mientras tanto. Vuelva a leerlo.", "The advert has changed meanwhile. Read it again.")
-	ErrMayNotPublish     = errs.New(errs.Forbidden, "marketplace.may_not_publish", "Su rol no permite publicar anuncios.", "Your role may not publish adverts.")
-	ErrRemoved           = errs.New(errs.Forbidden, "marketplace.removed", "Este anuncio fue retirado por el equipo de moderación.", "This advert was removed by the moderators.")
-	ErrTooMany           = errs.New(errs.RateLimited, "marketplace.too_many_adds", "Alcanzó el máximo de anuncios por día para cuentas nuevas.", "You have reached the daily number of adverts for new accounts.")
-	ErrCategoryUsed      = errs.New(errs.Conflict, "marketplace.category_used", "La categoría está en uso.", "The category is in use.")
-	ErrOwnAdd            = errs.New(errs.Invalid, "marketplace.own_add", "El anuncio es suyo.", "The advert is your own.")
-	ErrFollowWhom        = errs.New(errs.Invalid, "marketplace.follow_whom", "following or following_id required", "following or following_id required")
-	ErrFollowSelf        = errs.New(errs.Invalid, "marketplace.follow_self", "No puedes seguirte a ti mismo.", "You cannot follow yourself.")
-	ErrFollowing         = errs.New(errs.Invalid, "marketplace.already_following", "Ya sigues a este usuario.", "You already follow this user.")
-	ErrFollowOfOthers    = errs.New(errs.Forbidden, "marketplace.follow_of_others", "No tienes permiso para eliminar este seguimiento.", "You may not remove this follow.")
-	ErrFollowBlocked     = errs.New(errs.Conflict, "marketplace.follow_blocked", "Bloqueaste a este usuario. Desbloquéalo antes de seguirlo.", "You have blocked this user. Unblock them before you follow them.")
-	ErrTooManyFollows    = errs.New(errs.Conflict, "marketplace.too_many_follows", "Puedes seguir a 5000 personas como máximo.", "You can follow at most 5000 people.")
-	ErrTooManyFavourites = errs.New(errs.Conflict, "marketplace.too_many_favourites", "Puedes guardar 5000 favoritos como máximo.", "You can keep at most 5000 favourites.")
-	ErrBlockSelf         = errs.New(errs.Invalid, "marketplace.block_self", "No puedes bloquearte a ti mismo.", "You cannot block yourself.")
-	ErrTooManyBlocks     = errs.New(errs.Conflict, "marketplace.too_many_blocks", "Puedes bloquear a 1000 personas como máximo.", "You can block at most 1000 people.")
-	ErrAuthUnavailable   = errs.New(errs.Unavailable, "auth.unavailable", "El servicio de usuarios no está disponible. Intente de nuevo.", "The user service is not available. Try again.")
-	ErrMediaUnavailable  = errs.New(errs.Unavailable, "media.unavailable", "El servicio de archivos no está disponible.", "The media service is not available.")
-	ErrChatUnavailable   = errs.New(errs.Unavailable, "chat.unavailable", "El chat no está disponible por el momento.", "Chat is not available at the moment.")
+	ErrTransition       = errs.New(errs.Conflict, "marketplace.illegal_transition", "El anuncio no puede pasar a ese estado.", "The advert cannot change to that status.")
+	ErrChanged          = errs.New(errs.Precondition, "marketplace.changed", "El anuncio cambió mientras tanto. Vuelva a leerlo.", "The advert has changed meanwhile. Read it again.")
+	ErrMayNotPublish    = errs.New(errs.Forbidden, "marketplace.may_not_publish", "Su rol no permite publicar anuncios.", "Your role may not publish adverts.")
+	ErrRemoved          = errs.New(errs.Forbidden, "marketplace.removed", "Este anuncio fue retirado por el equipo de moderación.", "This advert was removed by the moderators.")
+	ErrTooMany          = errs.New(errs.RateLimited, "marketplace.too_many_adds", "Alcanzó el máximo de anuncios por día para cuentas nuevas.", "You have reached the daily number of adverts for new accounts.")
+	ErrCategoryUsed     = errs.New(errs.Conflict, "marketplace.category_used", "La categoría está en uso.", "The category is in use.")
+	ErrOwnAdd           = errs.New(errs.Invalid, "marketplace.own_add", "El anuncio es suyo.", "The advert is your own.")
+	ErrAuthUnavailable  = errs.New(errs.Unavailable, "auth.unavailable", "El servicio de usuarios no está disponible. Intente de nuevo.", "The user service is not available. Try again.")
+	ErrMediaUnavailable = errs.New(errs.Unavailable, "media.unavailable", "El servicio de archivos no está disponible.", "The media service is not available.")
+	ErrChatUnavailable  = errs.New(errs.Unavailable, "chat.unavailable", "El chat no está disponible por el momento.", "Chat is not available at the moment.")
 )

@@ -47,8 +47,8 @@ type world struct {
 	db      *pg.DB
 	users   *people
 	media   *mediatest.Fake
-	chat    marketplacemod.Chats
 	cfg     marketplacemod.Config
+	chat    marketplacemod.Chats
 	kv      kv.Store
 	module  *marketplacemod.Module
 	server  *httpx.Server
@@ -72,7 +72,7 @@ func with(t testing.TB, chat marketplacemod.Chats, change ...func(*marketplacemo
 	t.Cleanup(store.Close)
 	server, err := httpx.New(httpx.Config{KV: store})
 	require.NoError(t, err)
-	w := &world{t: t, db: db, kv: store, server: server, handler: server.Handler(), media: pictures(), chat: chat, now: time.Now(), users: &people{known: map[int64]auth.User{
+	w := &world{t: t, db: db, chat: chat, kv: store, server: server, handler: server.Handler(), media: pictures(), now: time.Now(), users: &people{known: map[int64]auth.User{
 		ana: {ID: ana, FullName: "Ana Flores", Role: auth.Specialist}, luis: {ID: luis, FullName: "Luis Paz", Role: auth.Businessman},
 		beto: {ID: beto, Role: auth.Specialist}, carla: {ID: carla, FullName: "Carla Ruiz", Role: auth.Consumer},
 		nadie: {ID: nadie, FullName: "Nadie"}, jefa: {ID: jefa, FullName: "Jefa", Role: auth.Consumer},

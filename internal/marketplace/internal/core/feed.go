@@ -5,6 +5,7 @@ import (
 
 	"agrovet/internal/marketplace/internal/store"
 	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/pg"
 )
 
 // feedReach is how far page numbers reach into a feed: skipping rows of many people's adverts costs
@@ -14,14 +15,12 @@ const feedReach = 1000
 // Feed returns a part of the active adverts of those whom the caller follows, newest first, and whether
 // more follows. Nobody follows whom they have blocked.
 func (c *Core) Feed(ctx context.Context, span store.Span) (rows []Shown, more bool, err error) {
-	limit := span.Limit
-	span.Limit++
-	ids, err := c.store.Feed(ctx, authn.UserID(ctx), span)
+	ids, more, err := pg.Peek(span.Limit, func(limit int) ([]int64, error) {
+		span.Limit = limit
+		return c.store.Feed(ctx, authn.UserID(ctx), span)
+	})
 	if err != nil {
 		return nil, false, err
-	}
-	if more = len(ids) > limit; more {
-		ids = ids[:limit]
 	}
 	rows, err = c.byIDs(ctx, ids)
 	return rows, more, err

@@ -7,6 +7,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/marketplace/internal/store"
 	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/pg"
 )
 
 // Following returns a part of whom the caller follows, in the order in which they began, and whether
@@ -56,14 +57,12 @@ func (c *Core) Standing(ctx context.Context, userID int64, limit int) (s Standin
 	return s, err
 }
 
-// part reads a part of a list, and one row more to know whether more follows.
+// part reads a part of a list in the order of ids, and whether more follows.
 func part[R any](span store.IDSpan, read func(store.IDSpan) ([]R, error)) (rows []R, more bool, err error) {
-	limit := span.Limit
-	span.Limit++
-	if rows, err = read(span); len(rows) > limit {
-		return rows[:limit], true, err
-	}
-	return rows, false, err
+	return pg.Peek(span.Limit, func(limit int) ([]R, error) {
+		span.Limit = limit
+		return read(span)
+	})
 }
 
 // known is how a user is shown of whom auth may have said nothing.
