@@ -5,6 +5,8 @@
 // says which statuses follow each other and clock.go what time does to adverts. read.go is single
 // adverts and lists, find.go searches. pictures.go is which files an advert may show and how media
 // learns of them, place.go what others learn of where a thing is. members.go is auth's events.
+// report.go is what members report and examine.go what the rules find; decide.go is what staff decides,
+// moderation.go what it sees before.
 package core
 
 import (
@@ -70,6 +72,7 @@ type Core struct {
 	cfg        Config
 	store      store.Store
 	categories categories
+	usual      usual
 }
 
 // New makes the rules over a database.

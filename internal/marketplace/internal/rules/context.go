@@ -17,7 +17,7 @@ const near = 3
 
 // context looks back from a number to the nearest word that says what it is. Numbers of the same length
 // before it are taken for a list of which it is one: "aretes 70123456, 70123457".
-func (s *subject) context(r run) int {
+func (s *Text) context(r run) int {
 	for i, seen := r.first-1, 0; i >= 0 && i > r.first-40 && seen < near; i-- {
 		w := s.words[i]
 		switch {
@@ -41,7 +41,7 @@ func hasPrefix(text string, prefixes []string) bool {
 }
 
 // measured says whether the number is an amount: of money, or of a unit behind it.
-func (s *subject) measured(r run) bool {
+func (s *Text) measured(r run) bool {
 	if before := s.words[r.first].gap; strings.ContainsAny(before, "$€#") {
 		return true
 	}

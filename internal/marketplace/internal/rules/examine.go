@@ -6,13 +6,6 @@ import (
 	"strings"
 )
 
-// Advert is what the rules look at.
-type Advert struct {
-	Title, Description string
-	Price              Price
-	Alike              int // other adverts of its publisher within a day whose Alike is the same
-}
-
 // Price is what an advert asks for one base unit, and what others ask.
 type Price struct {
 	Asked float64 // 0: not said
@@ -31,27 +24,30 @@ type Finding struct {
 // MaxEvidence is how many characters of a text a finding shows.
 const MaxEvidence = 120
 
-// Examine returns what the rules find, in their order, one finding of each at most.
-func Examine(a Advert) (found []Finding) {
-	s := newSubject(a)
+// Examine returns what the rules find, in their order, one finding of each at most. alike is how many
+// other adverts of the publisher within a day have the same Alike.
+func (s *Text) Examine(p Price, alike int) (found []Finding) {
 	for _, r := range Rules {
-		if f, ok := r.find(s); ok {
+		if f, ok := r.find(advert{s, p, alike}); ok {
 			found = append(found, Finding{r.Code, r.Fraud, cut(f.evidence), f.fingerprint})
 		}
 	}
 	return found
 }
 
-// Alike is the same for texts that differ in numbers, case, accents and punctuation alone. It is 0 for
-// texts of a few words, which people write alike without meaning anything by it.
-func Alike(title, description string) int64 {
-	return newSubject(Advert{Title: title, Description: description}).alike()
+// advert is what a rule looks at.
+type advert struct {
+	*Text
+	price Price
+	same  int
 }
 
 // fewest is how many words say that texts are alike.
 const fewest = 3
 
-func (s *subject) alike() int64 {
+// Alike is the same for texts that differ in numbers, case, accents and punctuation alone. It is 0 for
+// texts of a few words, which people write alike without meaning anything by it.
+func (s *Text) Alike() int64 {
 	plain := make([]string, 0, len(s.words))
 	for _, w := range s.words {
 		if !w.number {
@@ -65,7 +61,7 @@ func (s *subject) alike() int64 {
 }
 
 // fingerprint is that of the whole text.
-func (s *subject) fingerprint() int64 {
+func (s *Text) fingerprint() int64 {
 	all := make([]string, len(s.words))
 	for i, w := range s.words {
 		all[i] = w.text

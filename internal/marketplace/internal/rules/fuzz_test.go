@@ -15,10 +15,10 @@ func FuzzExamine(f *testing.F) {
 		f.Add("Vaca", text)
 	}
 	f.Fuzz(func(t *testing.T, title, description string) {
-		a := Advert{Title: title, Description: description, Alike: len(title) % 7, Price: Price{1, float64(len(description)), "x"}}
-		found := Examine(a)
-		require.Equal(t, found, Examine(a))
-		require.Equal(t, Alike(title, description), Alike(title, description))
+		a := sample{Title: title, Description: description, Alike: len(title) % 7, Price: Price{1, float64(len(description)), "x"}}
+		found := examine(a)
+		require.Equal(t, found, examine(a))
+		require.Equal(t, alike(title, description), alike(title, description))
 		require.LessOrEqual(t, len(found), len(Rules))
 		for _, one := range found {
 			require.LessOrEqual(t, utf8.RuneCountInString(one.Evidence), MaxEvidence)
@@ -29,21 +29,21 @@ func FuzzExamine(f *testing.F) {
 }
 
 // requireBounded checks that the work grows with the words, not faster.
-func requireBounded(t *testing.T, a Advert) {
+func requireBounded(t *testing.T, a sample) {
 	t.Helper()
-	s := newSubject(a)
+	s := Read(a.Title, a.Description)
 	for _, r := range Rules {
 		s.steps = 0
-		r.find(s)
+		r.find(advert{s, a.Price, a.Alike})
 		require.LessOrEqual(t, s.steps, 1000*(len(s.words)+1), r.Code)
 	}
 }
 
 func TestTheWorkIsBoundedForTheWorstTexts(t *testing.T) {
 	for _, text := range []string{"deposito ", "pago ", "antes deposito previo ", "no pide se paga ", "codigo sms que llega ", "7 ", "treinta y ", "a.", "a@", "www", "7o", "ﷺ", "́", "no "} {
-		a := Advert{Title: text, Description: strings.Repeat(text, 200_000/len(text))}
+		a := sample{Title: text, Description: strings.Repeat(text, 400_000/len(text))}
 		requireBounded(t, a)
-		s := newSubject(a)
+		s := Read(a.Title, a.Description)
 		require.LessOrEqual(t, len(s.words), maxWords)
 		require.LessOrEqual(t, len(s.text), maxText)
 	}
@@ -52,6 +52,6 @@ func TestTheWorkIsBoundedForTheWorstTexts(t *testing.T) {
 func BenchmarkExamine(b *testing.B) {
 	text := strings.Repeat("Vaca Holstein de segundo parto, sana, vacunada contra aftosa, 18 litros por día, se entrega en finca. ", 4)
 	for b.Loop() {
-		Examine(Advert{Title: "Vaca lechera Holstein", Description: text})
+		examine(sample{Title: "Vaca lechera Holstein", Description: text})
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // link looks for addresses.
-func link(s *subject) (finding, bool) {
+func link(s advert) (finding, bool) {
 	for i := range s.words {
 		if s.addressed(i) {
 			return finding{s.around(i), s.fingerprint()}, true
@@ -16,7 +16,7 @@ func link(s *subject) (finding, bool) {
 }
 
 // addressed says whether a word makes an address of what stands around it.
-func (s *subject) addressed(i int) bool {
+func (s *Text) addressed(i int) bool {
 	w, next := s.words[i], s.gap(i+1)
 	switch {
 	case w.text == "www", slices.Contains([]string{"http", "https", "hxxp", "hxxps"}, w.text) && strings.HasPrefix(strings.TrimLeft(next, " "), ":"):
@@ -33,7 +33,7 @@ func (s *subject) addressed(i int) bool {
 }
 
 // gap is what stands before a word, or behind the last; never empty there.
-func (s *subject) gap(i int) string {
+func (s *Text) gap(i int) string {
 	if i < len(s.words) {
 		return s.words[i].gap
 	}
@@ -56,7 +56,7 @@ var spelledLink = phrases(newFamily(`
 	h t t p`, ``))
 
 // around is the piece of text between blanks in which a word stands.
-func (s *subject) around(i int) string {
+func (s *Text) around(i int) string {
 	first, last := i, i
 	for first > 0 && !strings.ContainsAny(s.words[first].gap, " \t\r\n") {
 		first--

@@ -16,7 +16,7 @@ type run struct {
 }
 
 // phone looks for numbers that people could call.
-func phone(s *subject) (finding, bool) {
+func phone(s advert) (finding, bool) {
 	for at := 0; at < len(s.words); {
 		r, next := s.run(at)
 		if next == at {
@@ -32,7 +32,7 @@ func phone(s *subject) (finding, bool) {
 }
 
 // run reads the run that begins at a word; next is at when there is none.
-func (s *subject) run(at int) (r run, next int) {
+func (s *Text) run(at int) (r run, next int) {
 	r.first, next = at, at
 	for next < len(s.words) {
 		w := s.words[next]
@@ -72,7 +72,7 @@ func joined(gap string) (together, listed bool) {
 
 // group is the digits that begin at a word, and how many words they are. In the midst of a number the
 // letter o is a zero.
-func (s *subject) group(at int, inside bool) (digits string, spelled bool, used int) {
+func (s *Text) group(at int, inside bool) (digits string, spelled bool, used int) {
 	w := s.words[at]
 	switch {
 	case w.number:
@@ -101,7 +101,7 @@ var spelledDigits = map[string]string{
 }
 
 // isPhone weighs what the run looks like and what stands around it.
-func (s *subject) isPhone(r run) bool {
+func (s *Text) isPhone(r run) bool {
 	if len(r.digits) < 7 || r.isDate() {
 		return false
 	}

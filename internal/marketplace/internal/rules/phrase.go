@@ -112,8 +112,8 @@ func (t token) is(w word) bool {
 }
 
 // phrases makes the rule of a family.
-func phrases(f family) func(*subject) (finding, bool) {
-	return func(s *subject) (finding, bool) {
+func phrases(f family) func(advert) (finding, bool) {
+	return func(s advert) (finding, bool) {
 		innocent := make([]bool, len(s.words))
 		for first, w := range s.words {
 			for p := range f.innocent.at(w) {
@@ -137,7 +137,7 @@ func phrases(f family) func(*subject) (finding, bool) {
 
 // match says whether the phrase stands at a word, and before which it ends. Words that are taken do not
 // count, but may stand in gaps.
-func (s *subject) match(p phrase, at int, taken []bool) (end int, ok bool) {
+func (s *Text) match(p phrase, at int, taken []bool) (end int, ok bool) {
 	s.steps++
 	switch {
 	case len(p) == 0:
@@ -150,7 +150,7 @@ func (s *subject) match(p phrase, at int, taken []bool) (end int, ok bool) {
 	return s.match(p[1:], at+1, taken)
 }
 
-func (s *subject) matchBehindGap(p phrase, at int, taken []bool) (end int, ok bool) {
+func (s *Text) matchBehindGap(p phrase, at int, taken []bool) (end int, ok bool) {
 	for skip := 0; skip <= maxGap && at+skip < len(s.words); skip++ {
 		if at > 0 && s.words[at+skip].sentence != s.words[at-1].sentence {
 			return 0, false

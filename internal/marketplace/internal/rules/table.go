@@ -11,7 +11,7 @@ type Rule struct {
 	Code  string // stable: the table of findings has it
 	Fraud bool   // somebody may lose money: such adverts come first
 	Text  errs.Text
-	find  func(*subject) (finding, bool)
+	find  func(advert) (finding, bool)
 }
 
 // finding is what a rule has found: the piece of text, and what it was found in.
@@ -53,8 +53,8 @@ func Named(code string) (rule Rule, ok bool) {
 // spare parts, that is low, and the rule keeps quiet.
 const lowest = 0.1
 
-func priceTooLow(s *subject) (finding, bool) {
-	p := s.advert.Price
+func priceTooLow(a advert) (finding, bool) {
+	p := a.price
 	if !(p.Asked > 0 && p.Asked < lowest*p.Usual) {
 		return finding{}, false
 	}
@@ -67,10 +67,10 @@ func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 // sells a herd one by one has a few.
 const MaxAlike = 4
 
-func duplicateText(s *subject) (finding, bool) {
-	alike := s.alike()
-	if s.advert.Alike < MaxAlike || alike == 0 {
+func duplicateText(a advert) (finding, bool) {
+	alike := a.Alike()
+	if a.same < MaxAlike || alike == 0 {
 		return finding{}, false
 	}
-	return finding{strconv.Itoa(s.advert.Alike + 1), alike}, true
+	return finding{strconv.Itoa(a.same + 1), alike}, true
 }

@@ -14,28 +14,29 @@ import (
 type word struct {
 	text       string // folded
 	number     bool
-	start, end int    // in the subject's text, in bytes
+	start, end int    // in the text, in bytes
 	gap        string // what stands before it
 	sentence   int    // in which it stands
 }
 
-// subject is an advert, read once for all rules.
-type subject struct {
-	advert Advert
-	text   string // title and description, with each character in its plain form (Unicode NFKC)
-	words  []word
-	steps  int // of comparing phrases, so that a test can see that they are bounded
+// Text is what an advert says, read once for all rules.
+type Text struct {
+	text  string // title and description, with each character in its plain form (Unicode NFKC)
+	words []word
+	steps int // of comparing phrases, so that a test can see that they are bounded
 }
 
-// Texts are cut: no advert is longer, and the time is bounded whatever comes.
+// Texts are cut, so that the time is bounded whatever comes. No advert is longer, also when its characters
+// are plain.
 const (
-	maxText  = 50_000 // bytes
-	maxWords = 4_000
+	maxText  = 200_000 // bytes
+	maxWords = 20_000
 )
 
-func newSubject(a Advert) *subject {
-	text := norm.NFKC.String(clip(a.Title) + "\n" + clip(a.Description))
-	s := &subject{advert: a, text: clip(text)}
+// Read reads what an advert says.
+func Read(title, description string) *Text {
+	text := norm.NFKC.String(clip(title) + "\n" + clip(description))
+	s := &Text{text: clip(text)}
 	s.read()
 	return s
 }
@@ -53,7 +54,7 @@ func clip(text string) string {
 }
 
 // read finds the words.
-func (s *subject) read() {
+func (s *Text) read() {
 	s.words = make([]word, 0, min(maxWords, len(s.text)/5+1))
 	last, sentence := 0, 0 // where the last word ended
 	for pos := 0; pos < len(s.text) && len(s.words) < maxWords; {
@@ -118,6 +119,6 @@ func fold(text string) string {
 }
 
 // piece is the text from one word to another.
-func (s *subject) piece(first, last int) string {
+func (s *Text) piece(first, last int) string {
 	return s.text[s.words[first].start:s.words[last].end]
 }
