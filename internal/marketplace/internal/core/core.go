@@ -6,7 +6,7 @@
 // adverts and lists, find.go searches. pictures.go is which files an advert may show and how media
 // learns of them, place.go what others learn of where a thing is. members.go is auth's events.
 // report.go is what members report and examine.go what the rules find; decide.go is what staff decides,
-// moderation.go what it sees before.
+// queue.go and moderation.go what it sees before.
 package core
 
 import (
