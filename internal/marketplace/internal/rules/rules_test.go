@@ -80,7 +80,7 @@ func TestWhatTheTradeSaysIsInnocent(t *testing.T) {
 		"Motor serie 87654321, chasis 9BWZZZ377VT004251", "Placa 2345-ABC, RUAT 60123456", "Atención de 08:00 a 18:00, 7 días", "24/7",
 		"Modelos 2018, 2019, 2020 y 2021", "60 70 80 90", "disponibles de 6 7 8 9 10 11 meses", "Rinde 8500 kg/ha en 2 2.5 ha", "Lote 8 7654321",
 		"uno, dos y tres años", "dos, tres, cuatro dientes", "Treinta y cuatro vacas, veinte toros y doce terneros", "nueve mil quinientos",
-		"Precio por arroba, 15 @ de peso", "20@ de papa", "Vaca sana.Con cría", "Mansa.es ideal", "Peso 450 kg.Compra mínima 2",
+		"Precio por arroba, 15 @ de peso", "20@ de papa", "20@papa.Grande", "Aretes 70123456 y 70123457", "Finca con su depósito. Revisada antes de salir", "Vaca sana.Con cría", "Mansa.es ideal", "Peso 450 kg.Compra mínima 2",
 		"Coordenadas -17.783333 -63.182222", "Riego por goteo, cinta 16 mm, 8000 m", "2º parto, 3ª cría", "Cloruro de potasio K.Cl 60", "Hereford y Angus",
 		"Leche 3,5 % de grasa y 3,2 % de proteína, 18 litros por día", "Maíz 14% de humedad, 500 qq a 85 Bs el quintal", "Vacuna lote 12345678 vence 2026-08",
 	} {
