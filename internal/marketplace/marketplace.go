@@ -3,8 +3,8 @@
 //
 // It owns the Postgres schema marketplace. It asks auth for publishers' names and roles and media for
 // pictures; forgets people on auth's user.deleted and pictures on media's media.deleted; and publishes
-// [Created], [Updated], [Sold], [Moderated] and [Alert] on topic marketplace.events, and which pictures adverts show
-// on topic marketplace.media. Start reading at internal/core.
+// [Created], [Updated], [Sold], [Moderated] and [Alert] on topic marketplace.events, and which pictures
+// adverts show on topic marketplace.media. Start reading at internal/core.
 //
 // An advert is called add, as in the original.
 package marketplace

@@ -103,6 +103,13 @@ func TestAPriceTooGoodToBeTrueIsFlagged(t *testing.T) {
 	id := sell("8000")
 	w.as(luis, "PATCH", path("adds/%d/", id), object{"price": "80"}).ok(200)
 	require.Contains(t, w.flagged(id), "price_too_low")
+
+	for range 30 {
+		sell("100")
+	}
+	require.Contains(t, w.flagged(sell("50")), "price_too_low", "what is usual is looked up now and then")
+	w.later(11 * time.Minute)
+	require.NotContains(t, w.flagged(sell("50")), "price_too_low", "prices fell")
 }
 
 func TestManyNearlyIdenticalAdvertsOfADayAreFlagged(t *testing.T) {
