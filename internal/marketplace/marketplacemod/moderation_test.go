@@ -323,7 +323,7 @@ func TestTheLogIsPagedAndNeverChanged(t *testing.T) {
 	}
 }
 
-// TestTheQueueIsReadFromItsIndexes looks at the plans of all pages and counts.
+// TestTheQueueIsReadFromItsIndexes looks at the plans of the pages, and of counting texts that are alike.
 func TestTheQueueIsReadFromItsIndexes(t *testing.T) {
 	w := setup(t)
 	ctx := context.Background()
