@@ -52,20 +52,32 @@ type Alert struct {
 	Title    string `json:"title"`
 }
 
+// Moderated: staff has decided about an advert, and its publisher is to be told: removed, restored or
+// warned. Nobody is told of a dismissal.
+type Moderated struct {
+	AddID       int64    `json:"add_id"`
+	PublisherID int64    `json:"publisher_id"`
+	Title       string   `json:"title"`
+	Decision    Decision `json:"decision"`
+	Reason      string   `json:"reason"`
+}
+
 func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
 
 func key(id int64) string { return strconv.FormatInt(id, 10) }
 
 // Kinds and keys.
-func (Created) Kind() bus.Kind  { return kind("add.created") }
-func (Updated) Kind() bus.Kind  { return kind("add.updated") }
-func (Deleted) Kind() bus.Kind  { return kind("add.deleted") }
-func (Sold) Kind() bus.Kind     { return kind("add.sold") }
-func (Expiring) Kind() bus.Kind { return kind("add.expiring") }
-func (Alert) Kind() bus.Kind    { return kind("add.alert") }
-func (e Created) Key() string   { return key(e.AddID) }
-func (e Updated) Key() string   { return key(e.AddID) }
-func (e Deleted) Key() string   { return key(e.AddID) }
-func (e Sold) Key() string      { return key(e.AddID) }
-func (e Expiring) Key() string  { return key(e.AddID) }
-func (e Alert) Key() string     { return key(e.AddID) }
+func (Created) Kind() bus.Kind   { return kind("add.created") }
+func (Updated) Kind() bus.Kind   { return kind("add.updated") }
+func (Deleted) Kind() bus.Kind   { return kind("add.deleted") }
+func (Sold) Kind() bus.Kind      { return kind("add.sold") }
+func (Expiring) Kind() bus.Kind  { return kind("add.expiring") }
+func (Alert) Kind() bus.Kind     { return kind("add.alert") }
+func (Moderated) Kind() bus.Kind { return kind("add.moderated") }
+func (e Created) Key() string    { return key(e.AddID) }
+func (e Updated) Key() string    { return key(e.AddID) }
+func (e Deleted) Key() string    { return key(e.AddID) }
+func (e Sold) Key() string       { return key(e.AddID) }
+func (e Expiring) Key() string   { return key(e.AddID) }
+func (e Alert) Key() string      { return key(e.AddID) }
+func (e Moderated) Key() string  { return key(e.AddID) }

@@ -3,8 +3,8 @@
 //
 // It owns the Postgres schema marketplace. It asks auth for publishers' names and roles and media for
 // pictures; forgets people on auth's user.deleted and pictures on media's media.deleted; and publishes
-// [Created], [Updated], [Sold] and [Alert] on topic marketplace.events, and which pictures adverts show
-// on topic marketplace.media. Start reading at internal/core.
+// [Created], [Updated], [Sold], [Moderated] and [Alert] on topic marketplace.events, and which pictures
+// adverts show on topic marketplace.media. Start reading at internal/core.
 //
 // An advert is called add, as in the original.
 package marketplace
@@ -85,6 +85,17 @@ const (
 	StatusExpired  Status = "expired"
 )
 
+// Decision is what staff decides about an advert.
+type Decision string
+
+// The decisions. All but a dismissal are told to the publisher.
+const (
+	Dismiss Decision = "dismiss" // there is nothing wrong with it
+	Warn    Decision = "warn"    // it stays, and its publisher is told why not the next time
+	Remove  Decision = "remove"  // it is archived, and its publisher cannot show it again
+	Restore Decision = "restore" // its publisher may show it again
+)
+
 // Errors that callers of the marketplace may meet.
 var (
 	ErrTransition       = errs.New(errs.Conflict, "marketplace.illegal_transition", "El anuncio no puede pasar a ese estado.", "The advert cannot change to that status.")
@@ -92,6 +103,10 @@ var (
 	ErrMayNotPublish    = errs.New(errs.Forbidden, "marketplace.may_not_publish", "Su rol no permite publicar anuncios.", "Your role may not publish adverts.")
 	ErrRemoved          = errs.New(errs.Forbidden, "marketplace.removed", "Este anuncio fue retirado por el equipo de moderación.", "This advert was removed by the moderators.")
 	ErrTooMany          = errs.New(errs.RateLimited, "marketplace.too_many_adds", "Alcanzó el máximo de anuncios por día para cuentas nuevas.", "You have reached the daily number of adverts for new accounts.")
+	ErrOwnReport        = errs.New(errs.Forbidden, "marketplace.own_add", "No puede denunciar su propio anuncio.", "You cannot report your own advert.")
+	ErrOwnDecision      = errs.New(errs.Forbidden, "marketplace.own_moderation", "No puede decidir sobre su propio anuncio.", "You cannot decide about your own advert.")
+	ErrNothingOpen      = errs.New(errs.Conflict, "marketplace.nothing_to_decide", "No hay nada que decidir sobre este anuncio.", "There is nothing to decide about this advert.")
+	ErrDecided          = errs.New(errs.Conflict, "marketplace.moderation_decided", "Otra persona decidió mientras tanto. Vuelva a leerlo.", "Somebody else has decided meanwhile. Read it again.")
 	ErrCategoryUsed     = errs.New(errs.Conflict, "marketplace.category_used", "La categoría está en uso.", "The category is in use.")
 	ErrOwnAdd           = errs.New(errs.Invalid, "marketplace.own_add", "El anuncio es suyo.", "The advert is your own.")
 	ErrAuthUnavailable  = errs.New(errs.Unavailable, "auth.unavailable", "El servicio de usuarios no está disponible. Intente de nuevo.", "The user service is not available. Try again.")

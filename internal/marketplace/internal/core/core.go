@@ -6,6 +6,8 @@
 // adverts and lists, find.go searches. pictures.go is which files an advert may show and how media
 // learns of them, place.go what others learn of where a thing is. members.go is auth's events. follows.go,
 // feed.go, favourites.go and blocks.go are what people do around adverts, views.go how looks are counted.
+// report.go is what members report and examine.go what the rules find; decide.go is what staff decides,
+// queue.go and moderation.go what it sees before.
 package core
 
 import (
@@ -73,6 +75,7 @@ type Core struct {
 	store      store.Store
 	categories categories
 	views      views
+	usual      usual
 }
 
 // New makes the rules over a database.

@@ -22,6 +22,9 @@ func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	if err := c.forgetPerson(ctx, e.UserID); err != nil {
 		return err
 	}
+	if err := c.forgetReporter(ctx, e.UserID); err != nil {
+		return err
+	}
 	for after := int64(0); ; {
 		ids, err := c.store.OfPublisher(ctx, e.UserID, after, atOnce)
 		if err != nil || len(ids) == 0 {

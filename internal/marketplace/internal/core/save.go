@@ -75,12 +75,16 @@ func sameAttributes(a, b map[string]any) bool {
 // start gives an active advert a whole lifetime.
 func (c *Core) start(r *store.Row) { r.ExpiresAt, r.WarnedAt = c.Now().Add(c.cfg.Lifetime), zero }
 
-// follow is what follows from a stored change: history, search document, and events.
+// follow is what follows from a stored change: history, search document, what staff should look at, and
+// events.
 func (c *Core) follow(ctx context.Context, actor int64, before store.Row, r *store.Row) error {
 	if err := c.remember(ctx, actor, before, r); err != nil {
 		return err
 	}
 	if err := c.list(ctx, before, r); err != nil {
+		return err
+	}
+	if err := c.examine(ctx, before, r); err != nil {
 		return err
 	}
 	if err := c.showPictures(ctx, r.ID, pictures(before.Add), pictures(r.Add)); err != nil {

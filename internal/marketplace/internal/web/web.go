@@ -69,6 +69,8 @@ func Register(r *httpx.Router, c *core.Core) {
 	registerFollows(r, h)
 	registerFavourites(r, h)
 	registerBlocks(r, h)
+	registerReports(r, c)
+	registerModeration(r, c)
 }
 
 // handlers are the routes of adverts.

@@ -43,6 +43,38 @@ type Add struct {
 	WarnedAt       *time.Time
 }
 
+type AddCase struct {
+	AddID       int64
+	PublisherID int64
+	Open        bool
+	Rank        int16
+	Since       time.Time
+	DecisionID  int64
+	CreatedAt   time.Time
+}
+
+type AddDecision struct {
+	ID          int64
+	AddID       int64
+	PublisherID int64
+	ActorID     int64
+	Decision    string
+	Reason      string
+	Reports     int32
+	Flags       int32
+	At          time.Time
+}
+
+type AddFlag struct {
+	ID          int64
+	AddID       int64
+	Rule        string
+	Evidence    string
+	Fingerprint int64
+	At          time.Time
+	DecisionID  *int64
+}
+
 type AddImage struct {
 	AddID    int64
 	Position int32
@@ -57,6 +89,23 @@ type AddPriceHistory struct {
 	Currency  string
 	Unit      string
 	OnRequest bool
+}
+
+type AddReport struct {
+	ID         int64
+	AddID      int64
+	ReporterID int64
+	Reason     string
+	Note       string
+	At         time.Time
+	DecisionID *int64
+}
+
+type AddText struct {
+	AddID       int64
+	PublisherID int64
+	Alike       int64
+	At          time.Time
 }
 
 type AddTransition struct {
