@@ -92,6 +92,7 @@ var (
 	ErrMayNotPublish    = errs.New(errs.Forbidden, "marketplace.may_not_publish", "Su rol no permite publicar anuncios.", "Your role may not publish adverts.")
 	ErrRemoved          = errs.New(errs.Forbidden, "marketplace.removed", "Este anuncio fue retirado por el equipo de moderación.", "This advert was removed by the moderators.")
 	ErrTooMany          = errs.New(errs.RateLimited, "marketplace.too_many_adds", "Alcanzó el máximo de anuncios por día para cuentas nuevas.", "You have reached the daily number of adverts for new accounts.")
+	ErrTooManySearches  = errs.New(errs.Conflict, "marketplace.too_many_searches", "Puede guardar hasta 50 búsquedas. Elimine una para guardar otra.", "You can save up to 50 searches. Delete one to save another.")
 	ErrCategoryUsed     = errs.New(errs.Conflict, "marketplace.category_used", "La categoría está en uso.", "The category is in use.")
 	ErrAuthUnavailable  = errs.New(errs.Unavailable, "auth.unavailable", "El servicio de usuarios no está disponible. Intente de nuevo.", "The user service is not available. Try again.")
 	ErrMediaUnavailable = errs.New(errs.Unavailable, "media.unavailable", "El servicio de archivos no está disponible.", "The media service is not available.")

@@ -19,6 +19,9 @@ func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	if err := c.store.Go(ctx, e.UserID, c.Now()); err != nil { // locks the person: nothing comes after this
 		return err
 	}
+	if err := c.store.ForgetSearcher(ctx, e.UserID); err != nil {
+		return err
+	}
 	for after := int64(0); ; {
 		ids, err := c.store.OfPublisher(ctx, e.UserID, after, atOnce)
 		if err != nil || len(ids) == 0 {

@@ -171,16 +171,26 @@ func (s *statement) rest(f Find, below int64) {
 func (s *statement) bounds(r Range) {
 	kind, value := "numeric", "l."+r.Column
 	if r.Attribute != "" {
-		if r.Date {
-			kind = "date"
-		}
-		value = fmt.Sprintf("(select (add.attributes->>%s)::%s from add where add.id = l.add_id)", s.arg(r.Attribute), kind)
+		kind, value = s.attribute(r)
 	}
 	for sign, bound := range map[string]string{">=": r.Min, "<=": r.Max} {
 		if bound != "" {
 			s.add(" and %s %s %s::text::%s", value, sign, s.arg(bound), kind)
 		}
 	}
+}
+
+// attribute is the value of an attribute, null where an advert has one of another kind: its category's
+// definitions may have been others when it was written.
+func (s *statement) attribute(r Range) (kind, value string) {
+	attributes, key := s.attributes, s.arg(r.Attribute)
+	if attributes == "" {
+		attributes = "(select add.attributes from add where add.id = l.add_id)"
+	}
+	if r.Date {
+		return "date", fmt.Sprintf(`(select case when v ~ '^\d{4}-\d\d-\d\d$' then v::date end from (select %s->>%s as v offset 0) a)`, attributes, key)
+	}
+	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(v) = 'number' then (v#>>'{}')::numeric end from (select %s->%s as v offset 0) a)", attributes, key)
 }
 
 func (s *statement) below(id int64) string {

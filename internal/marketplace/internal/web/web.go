@@ -60,6 +60,7 @@ func Register(r *httpx.Router, c *core.Core) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: one + "history/", ID: "marketplace.adds.history", Summary: "Show the life of an advert", Doc: historyDoc, Access: httpx.Owner}, h.history)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: one + "prices/", ID: "marketplace.adds.prices", Summary: "Show the prices of an advert", Doc: pricesDoc, Access: httpx.Anyone}, h.prices)
 	registerCategories(r, c)
+	registerSearches(r, c)
 }
 
 // handlers are the routes of adverts.

@@ -1,0 +1,162 @@
+package core
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"agrovet/internal/marketplace/internal/store"
+	"agrovet/internal/platform/geo"
+)
+
+// A saved search is found by its anchors: a few terms of which every advert that it finds has one, so
+// that an advert meets the searches that may want it and no others. They are all terms of one thing that
+// must be true, the rarest: a word with its synonyms, a category, a publisher, a band of prices, or the
+// squares that hold the circle to search in. Only a search that wants nothing in particular has the
+// anchor of every advert.
+
+// everywhere is the anchor that every advert has.
+var everywhere = trait("anchor", "any")
+
+// anchored fills in the anchors of a version that looks for f.
+func (c *Core) anchored(ctx context.Context, v *store.Version, f store.Find) (err error) {
+	v.Shape, v.Anchors = shapeOf(f), []int64{everywhere}
+	sets, fewest := required(f), int64(math.MaxInt64)
+	if len(sets) > 0 {
+		var i int
+		if i, fewest, err = c.store.Rarest(ctx, sets); err != nil {
+			return err
+		}
+		v.Anchors = sets[i]
+	}
+	if f.Near == nil || fewest == 0 {
+		return nil
+	}
+	n, err := c.store.NearCount(ctx, store.Near{Circle: *f.Near}, int(min(fewest, atMostNear)))
+	if n < fewest {
+		v.Anchors = squaresOf(*f.Near)
+	}
+	return err
+}
+
+// atMostNear is how many adverts near a place are counted.
+const atMostNear = 10_000
+
+// required are the sets of terms of which an advert that is found has at least one each.
+func required(f store.Find) (sets [][]int64) {
+	for _, g := range f.Groups {
+		set := slices.Clone(g.Any())
+		for _, phrase := range g.Phrases() {
+			set = append(set, phrase[0]) // whoever has the phrase has its first word
+		}
+		sets = append(sets, set)
+	}
+	for _, t := range f.Must {
+		sets = append(sets, []int64{t})
+	}
+	return append(sets, f.Any...)
+}
+
+// shapeOf is a number that changes with what the anchors of f are chosen from: when synonyms, stems or
+// the category tree are others than when a search was saved, so may its anchors be.
+func shapeOf(f store.Find) int64 {
+	sets := required(f)
+	for _, set := range sets {
+		slices.Sort(set)
+	}
+	slices.SortFunc(sets, slices.Compare)
+	sum := sha256.Sum256(fmt.Append(nil, sets, f.Near != nil))
+	return int64(binary.BigEndian.Uint64(sum[:8]))
+}
+
+// anchorsOf are all anchors by which an advert may be found.
+func anchorsOf(l store.Listed) []int64 {
+	all := append(slices.Clone(l.Terms), everywhere)
+	if l.Rough == nil {
+		return all
+	}
+	for level := range levels {
+		all = append(all, square(level, row(level, l.Rough.Latitude), column(level, l.Rough.Longitude)))
+	}
+	return all
+}
+
+// The world is divided into squares of several sizes, each twice as wide as the one before: from a
+// quarter of a degree up to one that holds half of the world.
+const (
+	levels     = 11
+	smallest   = 0.25
+	maxSquares = 12 // in which a circle lies
+)
+
+func side(level int) float64 { return smallest * math.Exp2(float64(level)) }
+
+func row(level int, latitude float64) int { return int(math.Floor((latitude + 90) / side(level))) }
+
+func column(level int, longitude float64) int {
+	return int(math.Floor((longitude + 180) / side(level)))
+}
+
+func square(level, row, column int) int64 {
+	return trait("square", fmt.Sprint(level, row, column))
+}
+
+// squaresOf are the smallest squares of which few enough hold a circle.
+func squaresOf(c geo.Circle) (all []int64) {
+	for level := range levels {
+		all = all[:0]
+		for _, b := range c.Boxes() {
+			for y := row(level, b.South); y <= row(level, b.North) && len(all) <= maxSquares; y++ {
+				for x := column(level, b.West); x <= column(level, b.East) && len(all) <= maxSquares; x++ {
+					all = append(all, square(level, y, x))
+				}
+			}
+		}
+		if len(all) <= maxSquares {
+			break
+		}
+	}
+	return all
+}
+
+// AnchorSearches chooses anew the anchors of searches whose words, or whose category, mean something else
+// than when they were saved. Until it has run, such a search may miss adverts that only the new synonyms
+// of its words find.
+func (c *Core) AnchorSearches(ctx context.Context) error {
+	for after := int64(0); ; {
+		versions, err := c.store.VersionsBehind(ctx, after, atOnce)
+		if err != nil || len(versions) == 0 {
+			return err
+		}
+		for _, v := range versions {
+			if err := c.anchorAnew(ctx, v); err != nil {
+				return err
+			}
+			after = v.ID
+		}
+	}
+}
+
+func (c *Core) anchorAnew(ctx context.Context, v store.Version) error {
+	var w Wanted
+	if err := json.Unmarshal(v.Wanted, &w); err != nil {
+		return fmt.Errorf("search version %d: %w", v.ID, err)
+	}
+	f, _, err := c.find(ctx, w)
+	if err != nil || shapeOf(f) == v.Shape {
+		return err
+	}
+	if err := c.anchored(ctx, &v, f); err != nil {
+		return err
+	}
+	return c.DB.Tx(ctx, func(ctx context.Context) error { return c.store.Anchor(ctx, v) })
+}
+
+// PurgeVersions removes versions that no event of the last 30 days can still mean.
+func (c *Core) PurgeVersions(ctx context.Context) error {
+	return c.inBatches(ctx, func(ctx context.Context) (int, error) { return c.store.PurgeVersions(ctx, 30, atOnce) })
+}
