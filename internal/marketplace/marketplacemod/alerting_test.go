@@ -3,14 +3,43 @@ package marketplacemod_test
 import (
 	"context"
 	"net/url"
+	"os"
+	"testing"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/marketplace/marketplacemod"
 	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/kv"
 )
+
+// over is another process on the same database, whose configuration may differ.
+func over(t testing.TB, w *world, change func(*marketplacemod.Config)) *world {
+	t.Helper()
+	store := kv.Memory(1000)
+	t.Cleanup(store.Close)
+	server, err := httpx.New(httpx.Config{KV: store})
+	require.NoError(t, err)
+	other := &world{t: t, db: w.db, users: w.users, media: w.media, now: w.now, server: server, handler: server.Handler()}
+	server.UseAuthenticator(w.users)
+	var cfg marketplacemod.Config
+	cfg.Country = "BO"
+	change(&cfg)
+	other.module, err = marketplacemod.New(cfg, marketplacemod.Deps{DB: w.db, Outbox: bus.New(bus.Config{}).Source(w.db, marketplacemod.Topics...),
+		Users: w.users, Media: w.media, Now: w.clock})
+	require.NoError(t, err)
+	other.module.Routes(server.Module("marketplace", w.db))
+	return other
+}
+
+func write(t testing.TB, file, text string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+}
 
 // saved makes a search and returns its id.
 func (w *world) saved(userID int64, query object) int64 {
