@@ -74,17 +74,21 @@ func (w *world) take(e bus.Event) error {
 		if _, err := w.db.Q(ctx).Exec(ctx, "insert into inbox (event_id, subscription) values ($1, 'test') on conflict do nothing", e.ID); err != nil {
 			return err
 		}
-		for _, s := range w.module.Subscriptions() {
-			for _, route := range s.Routes {
-				if route.Kind.Topic == e.Topic && route.Kind.Type == e.Type {
-					if err := route.Handle(ctx, e); err != nil {
-						return err
-					}
+		return w.deliver(ctx, e)
+	})
+}
+
+func (w *world) deliver(ctx context.Context, e bus.Event) error {
+	for _, s := range w.module.Subscriptions() {
+		for _, route := range s.Routes {
+			if route.Kind.Topic == e.Topic && route.Kind.Type == e.Type {
+				if err := route.Handle(ctx, e); err != nil {
+					return err
 				}
 			}
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // again is an event with another id, that happened at the time.

@@ -21,7 +21,7 @@ func TestASearchIsSavedShownChangedAndDeleted(t *testing.T) {
 
 	has(t, w.as(carla, "PATCH", one, object{"name": "Otra", "id": 77}).ok(200), object{"name": "Otra", "query": query, "id": made["id"]})
 	has(t, w.as(carla, "PUT", one, object{"name": "Toros", "query": object{"search": "toro", "min_price": 5}, "alerts": false}).ok(200),
-		object{"name": "Toros", "query": object{"search": "toro", "min_price": "5.00"}, "alerts": false})
+		object{"name": "Toros", "query": object{"search": "toro", "min_price": "5.00", "currency": "BOB"}, "alerts": false})
 	has(t, w.as(carla, "GET", one, nil).ok(200), object{"name": "Toros", "alerts": false})
 	require.Contains(t, w.as(carla, "PUT", one, object{"name": "x"}).ok(400), "query")
 

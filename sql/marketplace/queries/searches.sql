@@ -62,16 +62,6 @@ update search_version set shape = @shape where id = @id;
 delete from search_version where id in
     (select v.id from search_version v where v.until_at < clock_timestamp() - make_interval(days => @days) order by v.until_at limit @max_rows);
 
--- Candidates are the versions that stood at the time, that may find the advert by its anchors, that are
--- not its publisher's, and that have not told of it.
--- name: Candidates :many
-select distinct v.id from search_anchor a
-join search_version v on v.id = a.version_id
-join search s on s.id = v.search_id
-where a.anchor = any(@anchors::bigint[]) and v.from_at <= @at and (v.until_at is null or v.until_at > @at) and s.user_id <> @publisher_id
-    and not exists (select from alert t where t.add_id = @add_id and t.search_id = v.search_id)
-order by v.id;
-
 -- name: VersionsByID :many
 select v.search_id, s.user_id, v.wanted from search_version v join search s on s.id = v.search_id
 where v.id = any(@ids::bigint[]) order by v.search_id;

@@ -22,10 +22,10 @@ import (
 // everywhere is the anchor that every advert has.
 var everywhere = trait("anchor", "any")
 
-// anchored fills in the anchors of a version that looks for f.
-func (c *Core) anchored(ctx context.Context, v *store.Version, f store.Find) (err error) {
-	v.Shape, v.Anchors = shapeOf(f), []int64{everywhere}
-	sets, fewest := required(f), int64(math.MaxInt64)
+// anchored fills in the anchors of a version that looks for what is wanted, which is f to the index.
+func (c *Core) anchored(ctx context.Context, v *store.Version, w Wanted, f store.Find) (err error) {
+	v.Shape, v.Anchors = shapeOf(w, f), []int64{everywhere}
+	sets, fewest := required(w, f), int64(math.MaxInt64)
 	if len(sets) > 0 {
 		var i int
 		if i, fewest, err = c.store.Rarest(ctx, sets); err != nil {
@@ -46,8 +46,16 @@ func (c *Core) anchored(ctx context.Context, v *store.Version, f store.Find) (er
 // atMostNear is how many adverts near a place are counted.
 const atMostNear = 10_000
 
-// required are the sets of terms of which an advert that is found has at least one each.
-func required(f store.Find) (sets [][]int64) {
+// required are the sets of terms of which an advert that is found has at least one each. Where nothing was
+// counted yet, the first are the best: publisher, words, category, attributes and prices, and then the rest.
+func required(w Wanted, f store.Find) (sets [][]int64) {
+	must := f.Must // in such an order, too
+	take := func(said bool) {
+		if said && len(must) > 0 {
+			sets, must = append(sets, must[:1]), must[1:]
+		}
+	}
+	take(w.PublisherID != 0)
 	for _, g := range f.Groups {
 		set := slices.Clone(g.Any())
 		for _, phrase := range g.Phrases() {
@@ -55,18 +63,20 @@ func required(f store.Find) (sets [][]int64) {
 		}
 		sets = append(sets, set)
 	}
-	for _, t := range f.Must {
-		sets = append(sets, []int64{t})
+	take(w.CategoryID != 0)
+	sets = append(sets, f.Any...)
+	for len(must) > 0 {
+		take(true)
 	}
-	return append(sets, f.Any...)
+	return sets
 }
 
 // shapeOf is a number that changes with what the anchors of f are chosen from: when synonyms, stems or
 // the category tree are others than when a search was saved, so may its anchors be.
-func shapeOf(f store.Find) int64 {
-	sets := required(f)
-	for _, set := range sets {
-		slices.Sort(set)
+func shapeOf(w Wanted, f store.Find) int64 {
+	sets := required(w, f)
+	for i, set := range sets {
+		sets[i] = slices.Sorted(slices.Values(set))
 	}
 	slices.SortFunc(sets, slices.Compare)
 	sum := sha256.Sum256(fmt.Append(nil, sets, f.Near != nil))
@@ -147,10 +157,10 @@ func (c *Core) anchorAnew(ctx context.Context, v store.Version) error {
 		return fmt.Errorf("search version %d: %w", v.ID, err)
 	}
 	f, _, err := c.find(ctx, w)
-	if err != nil || shapeOf(f) == v.Shape {
+	if err != nil || shapeOf(w, f) == v.Shape {
 		return err
 	}
-	if err := c.anchored(ctx, &v, f); err != nil {
+	if err := c.anchored(ctx, &v, w, f); err != nil {
 		return err
 	}
 	return c.DB.Tx(ctx, func(ctx context.Context) error { return c.store.Anchor(ctx, v) })

@@ -131,9 +131,7 @@ func (c *Core) find(ctx context.Context, w Wanted) (f store.Find, query search.Q
 
 // findIn is find for what is wanted of a category, which is empty for any.
 func (c *Core) findIn(category store.Category, w Wanted) (f store.Find, query search.Query) {
-	if w.MinPrice+w.MaxPrice+w.MinBase+w.MaxBase != "" {
-		w.Currency = or(w.Currency, c.cfg.Currency) // amounts compare in one currency
-	}
+	w = c.inCurrency(w)
 	query = c.cfg.Analyzer.Query(w.Text)
 	f = store.Find{Groups: query.Groups, Must: musts(w, category), Near: w.Near, Without: w.Without}
 	within(&f, "price", "price", w.MinPrice, w.MaxPrice)
@@ -148,12 +146,18 @@ func (c *Core) findIn(category store.Category, w Wanted) (f store.Find, query se
 	return f, query
 }
 
-// musts are the traits that are wanted.
+// inCurrency says in which currency amounts are compared.
+func (c *Core) inCurrency(w Wanted) Wanted {
+	if w.MinPrice+w.MaxPrice+w.MinBase+w.MaxBase != "" {
+		w.Currency = or(w.Currency, c.cfg.Currency)
+	}
+	return w
+}
+
+// musts are the traits that are wanted, those that say most first.
 func musts(w Wanted, category store.Category) (all []int64) {
-	for name, value := range map[string]string{"condition": w.Condition, "currency": w.Currency} {
-		if value != "" {
-			all = append(all, trait(name, value))
-		}
+	if w.PublisherID != 0 {
+		all = append(all, trait("publisher", id(w.PublisherID)))
 	}
 	switch {
 	case category.ID != 0 && category.ParentID == 0:
@@ -161,11 +165,14 @@ func musts(w Wanted, category store.Category) (all []int64) {
 	case category.ID != 0:
 		all = append(all, trait("category", id(category.ID)))
 	}
-	if w.PublisherID != 0 {
-		all = append(all, trait("publisher", id(w.PublisherID)))
-	}
 	if w.Pictures {
 		all = append(all, trait("picture", "yes"))
+	}
+	if w.Condition != "" {
+		all = append(all, trait("condition", w.Condition))
+	}
+	if w.Currency != "" {
+		all = append(all, trait("currency", w.Currency))
 	}
 	return all
 }

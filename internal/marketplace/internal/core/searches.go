@@ -47,11 +47,19 @@ func (e SearchEdit) apply(s *Search) error {
 	return nil
 }
 
+// pin writes down what the installation's configuration would add: a search stands as it was saved.
+func (c *Core) pin(w *Wanted) {
+	if w != nil {
+		*w = c.inCurrency(*w)
+	}
+}
+
 // SaveSearch saves a search of the caller's. From then on it finds what is published.
 //
 // Errors: marketplace.ErrTooManySearches; errs.ErrForbidden for who is gone; a wrong name.
 func (c *Core) SaveSearch(ctx context.Context, e SearchEdit) (s Search, err error) {
 	s.UserID = authn.UserID(ctx)
+	c.pin(e.Wanted)
 	if err := e.apply(&s); err != nil {
 		return s, err
 	}
@@ -92,7 +100,7 @@ func (c *Core) admitSearch(ctx context.Context, userID int64) error {
 // Errors: errs.ErrNotFound; a wrong name.
 func (c *Core) ChangeSearch(ctx context.Context, id int64, e SearchEdit) (s Search, err error) {
 	var version store.Version
-	if e.Wanted != nil {
+	if c.pin(e.Wanted); e.Wanted != nil {
 		if version, err = c.version(ctx, *e.Wanted); err != nil {
 			return s, err
 		}
@@ -146,7 +154,7 @@ func (c *Core) version(ctx context.Context, w Wanted) (v store.Version, err erro
 	if v.Wanted, err = json.Marshal(w); err != nil {
 		return v, err
 	}
-	return v, c.anchored(ctx, &v, f)
+	return v, c.anchored(ctx, &v, w, f)
 }
 
 // DeleteSearch removes a search of the caller's with its alerts.

@@ -32,11 +32,23 @@ func (s Store) Listed(ctx context.Context, addID int64) (one Listed, ok bool, er
 	return Listed{addID, r.PublisherID, r.Title, terms, point(r.Latitude, r.Longitude)}, true, nil
 }
 
+// candidates goes from anchor to anchor: an advert has a hundred, of which searches have few, and the
+// planner, left alone, would rather read tables of that size whole.
+const candidates = `select distinct v.id from unnest($1::bigint[]) has(anchor)
+	cross join lateral (select version_id from search_anchor where search_anchor.anchor = has.anchor offset 0) a
+	cross join lateral (select search_version.id, search_id, user_id from search_version join search on search.id = search_id
+		where search_version.id = a.version_id and from_at <= $2 and (until_at is null or until_at > $2) limit 1) v
+	where user_id <> $3 and not exists (select from alert where alert.add_id = $4 and alert.search_id = v.search_id)
+	order by v.id`
+
 // Candidates are the ids of the versions that stood at a time and may find the advert by its anchors. Its
 // publisher's are left out, and those of searches that have told of it.
 func (s Store) Candidates(ctx context.Context, l Listed, anchors []int64, at time.Time) ([]int64, error) {
-	return queries.Candidates(ctx, s.DB.Q(ctx), marketplacedb.CandidatesParams{
-		Anchors: notNil(anchors), At: at, PublisherID: l.PublisherID, AddID: l.AddID})
+	rows, err := s.DB.Q(ctx).Query(ctx, candidates, anchors, at, l.PublisherID, l.AddID)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
 // Candidate is a version that may find an advert.

@@ -256,49 +256,6 @@ func (q *Queries) BeforeVersions(ctx context.Context, db DBTX, arg BeforeVersion
 	return items, nil
 }
 
-const candidates = `-- name: Candidates :many
-select distinct v.id from search_anchor a
-join search_version v on v.id = a.version_id
-join search s on s.id = v.search_id
-where a.anchor = any($1::bigint[]) and v.from_at <= $2 and (v.until_at is null or v.until_at > $2) and s.user_id <> $3
-    and not exists (select from alert t where t.add_id = $4 and t.search_id = v.search_id)
-order by v.id
-`
-
-type CandidatesParams struct {
-	Anchors     []int64
-	At          time.Time
-	PublisherID int64
-	AddID       int64
-}
-
-// Candidates are the versions that stood at the time, that may find the advert by its anchors, that are
-// not its publisher's, and that have not told of it.
-func (q *Queries) Candidates(ctx context.Context, db DBTX, arg CandidatesParams) ([]int64, error) {
-	rows, err := db.Query(ctx, candidates,
-		arg.Anchors,
-		arg.At,
-		arg.PublisherID,
-		arg.AddID,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []int64{}
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const listed = `-- name: Listed :many
 select l.add_id, l.terms, l.publisher_id, l.latitude, l.longitude, add.title from listing l join add on add.id = l.add_id where l.add_id = $1
 `
