@@ -28,6 +28,8 @@ func (w *world) herd() (ids []int64) {
 		{"title": "Novillo gordo", "description": "Listo.", "category": cattle, "price": 20, "unit": "kg", "latitude": -17.8, "longitude": -63.2},
 		{"title": "Chancho de engorde", "description": "Grande.", "category": pigs, "price": 900, "condition": "new"},
 		{"title": "Tractor", "description": "Massey, con rastra.", "category": tractors, "price": 15000, "currency": "USD"},
+		{"title": "Ivermectina", "description": "Frasco.", "category": w.category("Antiparasitarios"), "attributes": object{"vencimiento": "2027-05-01"}},
+		{"title": "Antibiótico", "description": "Frasco.", "category": w.category("Medicamentos y salud animal"), "attributes": object{"vencimiento": "2026-12-31"}},
 		{"title": "Carne de res", "description": "Por kilo.", "on_request": true, "condition": "new"},
 		{"title": "Toro en Chukotka", "description": "Frío.", "latitude": 66.0, "longitude": 179.9},
 		{"title": "Toro en Wrangel", "description": "Más frío.", "latitude": 66.1, "longitude": -179.9},
@@ -43,7 +45,7 @@ func (w *world) herd() (ids []int64) {
 // One truth: of everything that was published, a search alerts of what the list finds for it.
 func TestSearchesAlertOfWhatTheListFinds(t *testing.T) {
 	w := setup(t)
-	animals, cattle := path("%d", w.category("Animales en pie")), path("%d", w.category("Bovinos"))
+	animals, cattle, medicine := path("%d", w.category("Animales en pie")), path("%d", w.category("Bovinos")), path("%d", w.category("Medicamentos y salud animal"))
 	queries := []object{
 		{}, {"search": "vaca"}, {"search": "vacas lecheras"}, {"search": "res"}, {"search": "ganado"}, {"search": "hacienda"}, {"search": "cerdo"}, {"search": "elote"},
 		{"search": "caña de azúcar"}, {"search": "carne vacuna"}, {"search": "holstein"}, {"search": "de la"}, {"search": "novillo gordo"}, {"search": "novillo flaco"},
@@ -52,6 +54,7 @@ func TestSearchesAlertOfWhatTheListFinds(t *testing.T) {
 		{"min_price": "9", "max_price": "8"}, {"base_unit": "kg", "max_base_price": "20"}, {"base_unit": "kg", "min_base_price": "21"}, {"base_unit": "ha", "min_base_price": "1"},
 		{"pictures": true}, {"publisher": "1"}, {"publisher": "2"}, {"category": cattle, "attributes": object{"raza": "nelore"}},
 		{"category": cattle, "attributes": object{"raza": "nelore,holstein", "peso_kg.min": 400}}, {"category": cattle, "attributes": object{"peso_kg": "450.5"}},
+		{"category": medicine, "attributes": object{"vencimiento.min": "2027-01-01"}}, {"category": medicine, "attributes": object{"vencimiento": "2026-12-31"}},
 		{"category": cattle, "attributes": object{"vacunado": true}}, {"category": animals, "attributes": object{"peso_kg.max": 330, "peso_kg.min": "320"}},
 		{"near": "-17.78,-63.18", "radius_km": "20"}, {"near": "-17.78,-63.18", "radius_km": "500"}, {"near": "-17.78,-63.18", "radius_km": "0.1"},
 		{"near": "66,180", "radius_km": "100"}, {"near": "66,-180", "radius_km": "100", "search": "toro"}, {"near": "-90,0", "radius_km": "300"}, {"near": "90,0", "radius_km": "500"},
@@ -133,6 +136,40 @@ func TestOnlyNewsAlerts(t *testing.T) {
 	}
 	require.Equal(t, want, w.alerts(), "once")
 	require.Zero(t, w.count("listing_before"), "nothing is kept")
+}
+
+// What an advert was before is compared whole: words, place and attributes, too.
+func TestAnAdvertThatComesToMatchIsNews(t *testing.T) {
+	for name, c := range map[string]struct{ query, before, change object }{
+		"Words":     {object{"search": "preñada"}, object{}, object{"description": "Vaca preñada."}},
+		"Number":    {object{"attributes": object{"peso_kg.min": 400}}, object{"attributes": object{"peso_kg": 399.9}}, object{"attributes": object{"peso_kg": 400}}},
+		"Choice":    {object{"attributes": object{"raza": "gyr"}}, object{"attributes": object{"raza": "nelore"}}, object{"attributes": object{"raza": "gyr"}}},
+		"Base":      {object{"base_unit": "kg", "max_base_price": 20}, object{"unit": "kg", "price": 21}, object{"price": 20}},
+		"Place":     {object{"near": "0,0", "radius_km": 100}, object{"latitude": 3, "longitude": 0}, object{"latitude": 0.1, "longitude": 0}},
+		"Currency":  {object{"currency": "USD"}, object{}, object{"currency": "USD"}},
+		"Condition": {object{"condition": "new"}, object{}, object{"condition": "new"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := setup(t)
+			cattle := w.category("Bovinos")
+			c.query["category"] = path("%d", cattle)
+			c.before["category"] = cattle
+			id := w.published(ana, c.before)
+			w.handle()
+			search := w.saved(carla, c.query)
+			w.as(ana, "PATCH", path("adds/%d/", id), object{"title": "Vaca"}).ok(200)
+			w.handle()
+			require.Empty(t, w.alerts())
+			w.as(ana, "PATCH", path("adds/%d/", id), c.change).ok(200)
+			w.handle()
+			want := []string{path("%d %d", search, id)}
+			require.Equal(t, want, w.alerts())
+			other := w.saved(luis, c.query)
+			w.as(ana, "PATCH", path("adds/%d/", id), object{"title": "Vaca mansa"}).ok(200)
+			w.handle()
+			require.Equal(t, want, w.alerts(), "no news to %d", other)
+		})
+	}
 }
 
 func TestDraftsAndWhatIsGoneMeanwhileDoNotAlert(t *testing.T) {

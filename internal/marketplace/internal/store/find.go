@@ -180,17 +180,17 @@ func (s *statement) bounds(r Range) {
 	}
 }
 
-// attribute is the value of an attribute, null where an advert has one of another kind: its category's
-// definitions may have been others when it was written.
+// attribute is the value that an advert has, null when it is of another kind: definitions change, and
+// categories below another one may define its attributes anew. Dates are ordered as they are written.
 func (s *statement) attribute(r Range) (kind, value string) {
 	attributes, key := s.attributes, s.arg(r.Attribute)
 	if attributes == "" {
 		attributes = "(select add.attributes from add where add.id = l.add_id)"
 	}
 	if r.Date {
-		return "date", fmt.Sprintf(`(select case when v ~ '^\d{4}-\d\d-\d\d$' then v::date end from (select %s->>%s as v offset 0) a)`, attributes, key)
+		return "text", fmt.Sprintf(`(select v from (select %s->>%s::text as v offset 0) a where v ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') collate "C"`, attributes, key)
 	}
-	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(v) = 'number' then (v#>>'{}')::numeric end from (select %s->%s as v offset 0) a)", attributes, key)
+	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(v) = 'number' then (v#>>'{}')::numeric end from (select %s->%s::text as v offset 0) a)", attributes, key)
 }
 
 func (s *statement) below(id int64) string {
