@@ -2,7 +2,8 @@
 // kilo, the arroba or the head.
 //
 // It owns the Postgres schema marketplace. It asks auth for publishers' names and roles and media for
-// pictures; forgets people on auth's user.deleted and pictures on media's media.deleted; and publishes
+// pictures; forgets people on auth's user.deleted and pictures on media's media.deleted; compares adverts
+// with saved searches on its own events; and publishes
 // [Created], [Updated], [Sold] and [Alert] on topic marketplace.events, and which pictures adverts show
 // on topic marketplace.media. Start reading at internal/core.
 //

@@ -5,6 +5,10 @@
 // says which statuses follow each other and clock.go what time does to adverts. read.go is single
 // adverts and lists, find.go searches. pictures.go is which files an advert may show and how media
 // learns of them, place.go what others learn of where a thing is. members.go is auth's events.
+//
+// searches.go is saved searches; each change of what one looks for ends a version and begins another
+// (versions.go). anchors.go is by what an advert finds the versions that may want it, and alerts.go whom
+// it alerts, on the module's own events; alerted.go is what those people see.
 package core
 
 import (

@@ -2,7 +2,8 @@
 // transaction that the context carries, if any.
 //
 // adds.go is single adverts, list.go their lists by date and price, near.go by distance, find.go what a
-// search or a filter finds by the terms of terms.go.
+// search or a filter finds by the terms of terms.go. searches.go is saved searches, alerts.go which of them
+// find an advert.
 package store
 
 import (
