@@ -21,6 +21,7 @@ type Updated struct {
 	AddID       int64  `json:"add_id"`
 	PublisherID int64  `json:"publisher_id"`
 	Status      Status `json:"status"`
+	Version     int    `json:"version"` // the advert's, that the change made
 }
 
 // Deleted: an advert is gone.

@@ -2,9 +2,10 @@
 // kilo, the arroba or the head.
 //
 // It owns the Postgres schema marketplace. It asks auth for publishers' names and roles and media for
-// pictures; forgets people on auth's user.deleted and pictures on media's media.deleted; and publishes
-// [Created], [Updated], [Sold], [Moderated] and [Alert] on topic marketplace.events, and which pictures
-// adverts show on topic marketplace.media. Start reading at internal/core.
+// pictures; forgets people on auth's user.deleted and pictures on media's media.deleted; compares adverts
+// with saved searches on its own events; and publishes [Created], [Updated], [Sold], [Moderated] and
+// [Alert] on topic marketplace.events, and which pictures adverts show on topic marketplace.media. Start
+// reading at internal/core.
 //
 // An advert is called add, as in the original.
 package marketplace
@@ -107,8 +108,9 @@ var (
 	ErrOwnDecision      = errs.New(errs.Forbidden, "marketplace.own_moderation", "No puede decidir sobre su propio anuncio.", "You cannot decide about your own advert.")
 	ErrNothingOpen      = errs.New(errs.Conflict, "marketplace.nothing_to_decide", "No hay nada que decidir sobre este anuncio.", "There is nothing to decide about this advert.")
 	ErrDecided          = errs.New(errs.Conflict, "marketplace.moderation_decided", "Otra persona decidió mientras tanto. Vuelva a leerlo.", "Somebody else has decided meanwhile. Read it again.")
+	ErrTooManySearches  = errs.New(errs.Conflict, "marketplace.too_many_searches", "Puede guardar hasta 50 búsquedas. Elimine una para guardar otra.", "You can save up to 50 searches. Delete one to save another.")
 	ErrCategoryUsed     = errs.New(errs.Conflict, "marketplace.category_used", "La categoría está en uso.", "The category is in use.")
-	ErrOwnAdd           = errs.New(errs.Invalid, "marketplace.own_add", "El anuncio es suyo.", "The advert is your own.")
+	ErrOwnAdd           = errs.New(errs.Invalid, "marketplace.own_contact", "El anuncio es suyo.", "The advert is your own.")
 	ErrAuthUnavailable  = errs.New(errs.Unavailable, "auth.unavailable", "El servicio de usuarios no está disponible. Intente de nuevo.", "The user service is not available. Try again.")
 	ErrMediaUnavailable = errs.New(errs.Unavailable, "media.unavailable", "El servicio de archivos no está disponible.", "The media service is not available.")
 	ErrChatUnavailable  = errs.New(errs.Unavailable, "chat.unavailable", "El chat no está disponible por el momento.", "Chat is not available at the moment.")

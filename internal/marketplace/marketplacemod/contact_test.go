@@ -27,7 +27,7 @@ func TestABuyerWritesToThePublisher(t *testing.T) {
 	contact = path("adds/%d/contact/", id)
 	require.Equal(t, 77.0, w.as(carla, "POST", contact, nil).ok(200)["room_id"])
 	require.Equal(t, [][3]int64{{carla, ana, id}}, chat.asked)
-	require.Equal(t, "marketplace.own_add", w.as(ana, "POST", contact, nil).ok(400)["code"])
+	require.Equal(t, "marketplace.own_contact", w.as(ana, "POST", contact, nil).ok(400)["code"])
 	w.as(0, "POST", contact, nil).ok(401)
 	w.as(ana, "PATCH", path("adds/%d/", id), object{"status": "paused"}).ok(200)
 	w.as(carla, "POST", contact, nil).ok(404)

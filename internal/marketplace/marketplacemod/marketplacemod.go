@@ -18,10 +18,11 @@ import (
 	"agrovet/internal/platform/search"
 )
 
-// The consumer groups of the marketplace: on user.events and on media.events.
+// The consumer groups of the marketplace: on user.events, on media.events, and on its own events.
 const (
-	Group      = "marketplace-service-user-consumer"
-	MediaGroup = "marketplace-service-media-consumer"
+	Group       = "marketplace-service-user-consumer"
+	MediaGroup  = "marketplace-service-media-consumer"
+	AlertsGroup = "marketplace-service-alerts-consumer"
 )
 
 // Topics are what the module's outbox owns: its events, and which files it shows.
@@ -92,8 +93,17 @@ func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
 		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserDeleted)}},
 		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
+		{Name: AlertsGroup, Batch: alertsBatch, Routes: []bus.Route{
+			{Kind: marketplace.Created{}.Kind(), Handle: m.core.AddShown},
+			{Kind: marketplace.Updated{}.Kind(), Handle: m.core.AddShown},
+			bus.On(m.core.AddDeleted),
+		}},
 	}
 }
+
+// alertsBatch is how many adverts are compared with saved searches in one transaction: each may have many
+// alerts.
+const alertsBatch = 32
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
@@ -102,6 +112,8 @@ func (m *Module) Jobs() []sched.Job {
 		{Name: "marketplace.warn", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.Warn},
 		{Name: "marketplace.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},
 		{Name: "marketplace.count-words", Every: 30 * time.Second, Timeout: 10 * time.Minute, Run: m.core.CountWords},
+		{Name: "marketplace.anchor-searches", Every: time.Hour, Run: m.core.AnchorSearches},
+		{Name: "marketplace.purge-searches", Every: 6 * time.Hour, Run: m.core.PurgeVersions},
 	}
 }
 

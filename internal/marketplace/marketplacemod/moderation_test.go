@@ -3,7 +3,6 @@ package marketplacemod_test
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -58,7 +57,7 @@ func TestTheQueueShowsTheUrgentFirstAndThenTheLongestWaiting(t *testing.T) {
 	rows := results(w.as(jefa, "GET", "adds/moderation/", nil).ok(200))
 	require.Equal(t, want, addsOf(rows))
 	require.Equal(t, []bool{true, true, true, false}, field[bool](rows, "urgent"))
-	require.Equal(t, want, addsOf(w.walk(jefa, "adds/moderation/?page_size=1&cursor=*")))
+	require.Equal(t, want, addsOf(w.follow(jefa, "adds/moderation/?page_size=1&cursor=*")))
 	require.Equal(t, want[2:], addsOf(results(w.as(jefa, "GET", "adds/moderation/?page_size=2&page=2", nil).ok(200))))
 
 	require.Equal(t, object{"count": 3.0, "reasons": []any{object{"reason": "scam", "count": 2.0}, object{"reason": "sold", "count": 1.0}}}, rows[2]["reports"])
@@ -87,7 +86,7 @@ func TestTheQueueIsFilteredByState(t *testing.T) {
 			query = "adds/moderation/?page_size=1"
 		}
 		require.Equal(t, float64(len(want)), w.as(jefa, "GET", query, nil).ok(200)["count"], status)
-		require.Equal(t, adds, addsOf(w.walk(jefa, query+"&cursor=*")), status)
+		require.Equal(t, adds, addsOf(w.follow(jefa, query+"&cursor=*")), status)
 	}
 	w.as(jefa, "GET", "adds/moderation/?status=x", nil).ok(400)
 	decided := results(w.as(jefa, "GET", "adds/moderation/?status=decided", nil).ok(200))
@@ -313,7 +312,7 @@ func TestTheLogIsPagedAndNeverChanged(t *testing.T) {
 		want = append([]float64{float64(id)}, want...)
 	}
 	w.as(ana, "DELETE", path("adds/%.0f/", want[2]), nil).ok(204)
-	require.Equal(t, want, field[float64](w.walk(jefa, "adds/moderation/log/?page_size=2&cursor=*"), "add_id"), "also of adverts that are gone")
+	require.Equal(t, want, field[float64](w.follow(jefa, "adds/moderation/log/?page_size=2&cursor=*"), "add_id"), "also of adverts that are gone")
 	first := w.as(jefa, "GET", "adds/moderation/log/?page_size=2", nil).ok(200)
 	require.Equal(t, 5.0, first["count"])
 	has(t, results(first)[0], object{"decision": "remove", "reason": "Razón 4", "actor_id": 9.0, "publisher_id": 1.0, "reports": 0.0})
@@ -354,17 +353,4 @@ func addsOf(rows []object) (ids []float64) {
 		ids = append(ids, r["add"].(object)["id"].(float64))
 	}
 	return ids
-}
-
-// walk follows a list's next pages from the first on.
-func (w *world) walk(userID int64, first string) (rows []object) {
-	w.t.Helper()
-	for next, pages := any("/api/"+first), 0; next != nil; pages++ {
-		require.Less(w.t, pages, 100, "the walk does not end")
-		u, err := url.Parse(next.(string))
-		require.NoError(w.t, err)
-		page := w.as(userID, "GET", strings.TrimPrefix(u.RequestURI(), "/api/"), nil).ok(200)
-		rows, next = append(rows, results(page)...), page["next"]
-	}
-	return rows
 }

@@ -1,10 +1,3 @@
--- PersonLock makes what is done for a person wait for what forgets them, and the other way round.
--- name: PersonLock :exec
-select pg_advisory_xact_lock(7003001, hashint8(@user_id::bigint));
-
--- name: PersonGone :one
-select exists (select from publisher where user_id = @user_id and gone);
-
 -- name: ReportOpen :many
 select * from add_report where add_id = @add_id and reporter_id = @reporter_id and decision_id is null;
 

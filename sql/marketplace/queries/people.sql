@@ -117,3 +117,7 @@ select count(*) from (select from block where blocker_id = @user_id limit @max_r
 
 -- name: BlocksForget :exec
 delete from block where blocker_id = @user_id or blocked_id = @user_id;
+
+-- BlockersAmong are those of some people who have blocked a publisher.
+-- name: BlockersAmong :many
+select blocker_id from block where blocked_id = @blocked_id and blocker_id = any(@user_ids::bigint[]);

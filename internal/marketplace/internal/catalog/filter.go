@@ -19,10 +19,28 @@ const maxFilters = 20
 
 // Filter asks for one attribute: for one of some exact values, or for a range.
 type Filter struct {
-	Key      string
-	Kind     Kind
-	Any      []string // values of a Trait, in the order of the query; nil for a range
-	Min, Max string   // inclusive, in the form of clean values; "" for no limit
+	Key  string   `json:"key"`
+	Kind Kind     `json:"kind"`
+	Any  []string `json:"any,omitempty"` // values of a Trait, in the order of the query; nil for a range
+	Min  string   `json:"min,omitempty"` // inclusive, in the form of clean values; "" for no limit
+	Max  string   `json:"max,omitempty"`
+}
+
+// Params are the query parameters that the filter was read from, or that say the same.
+func (f Filter) Params() map[string]string {
+	switch {
+	case f.Any != nil:
+		return map[string]string{f.Key: strings.Join(f.Any, ",")}
+	case f.Min == f.Max:
+		return map[string]string{f.Key: f.Min}
+	}
+	params := map[string]string{}
+	for op, bound := range map[string]string{".min": f.Min, ".max": f.Max} {
+		if bound != "" {
+			params[f.Key+op] = bound
+		}
+	}
+	return params
 }
 
 // ParseFilter reads one query parameter. op is "", "min" or "max".

@@ -8,6 +8,10 @@
 // feed.go, favourites.go and blocks.go are what people do around adverts, views.go how looks are counted.
 // report.go is what members report and examine.go what the rules find; decide.go is what staff decides,
 // queue.go and moderation.go what it sees before.
+//
+// searches.go is saved searches; each change of what one looks for ends a version and begins another
+// (versions.go). anchors.go is by what an advert finds the versions that may want it, and alerts.go whom
+// it alerts, on the module's own events; alerted.go is what those people see.
 package core
 
 import (

@@ -9,20 +9,22 @@ import (
 	"agrovet/internal/platform/search"
 )
 
-// Wanted is what a reader looks for.
+// Wanted is what a reader looks for. Its JSON is what is stored of saved searches.
 type Wanted struct {
-	Text               string
-	CategoryID         int64 // 0: any
-	Condition          string
-	Currency           string
-	PublisherID        int64
-	Pictures           bool // only with a main picture
-	MinPrice, MaxPrice string
-	MinBase, MaxBase   string // of one BaseUnit
-	BaseUnit           string
-	Attributes         []catalog.Filter
-	Near               *geo.Circle
-	Without            []int64 // publishers that are left out
+	Text        string           `json:"text,omitempty"`
+	CategoryID  int64            `json:"category,omitempty"` // 0: any
+	Condition   string           `json:"condition,omitempty"`
+	Currency    string           `json:"currency,omitempty"`
+	PublisherID int64            `json:"publisher,omitempty"`
+	Pictures    bool             `json:"pictures,omitempty"` // only with a main picture
+	MinPrice    string           `json:"min_price,omitempty"`
+	MaxPrice    string           `json:"max_price,omitempty"`
+	MinBase     string           `json:"min_base,omitempty"` // of one BaseUnit
+	MaxBase     string           `json:"max_base,omitempty"`
+	BaseUnit    string           `json:"base_unit,omitempty"`
+	Attributes  []catalog.Filter `json:"attributes,omitempty"`
+	Near        *geo.Circle      `json:"near,omitempty"`
+	Without     []int64          `json:"-"` // publishers that are left out
 }
 
 // Plain says whether lists by date and price have it in their indexes, so that nothing is searched.
@@ -122,11 +124,15 @@ func (c *Core) Facets(ctx context.Context, w Wanted) ([]store.Facet, error) {
 
 // find turns what is wanted into what the index is asked for.
 func (c *Core) find(ctx context.Context, w Wanted) (f store.Find, query search.Query, err error) {
-	if w.MinPrice+w.MaxPrice+w.MinBase+w.MaxBase != "" {
-		w.Currency = or(w.Currency, c.cfg.Currency) // amounts compare in one currency
-	}
-	query = c.cfg.Analyzer.Query(w.Text)
 	category, _, err := c.branch(ctx, w.CategoryID)
+	f, query = c.findIn(category, w)
+	return f, query, err
+}
+
+// findIn is find for what is wanted of a category, which is empty for any.
+func (c *Core) findIn(category store.Category, w Wanted) (f store.Find, query search.Query) {
+	w = c.inCurrency(w)
+	query = c.cfg.Analyzer.Query(w.Text)
 	f = store.Find{Groups: query.Groups, Must: musts(w, category), Near: w.Near, Without: w.Without}
 	within(&f, "price", "price", w.MinPrice, w.MaxPrice)
 	within(&f, "base_price", "base_price "+w.BaseUnit, w.MinBase, w.MaxBase)
@@ -137,15 +143,21 @@ func (c *Core) find(ctx context.Context, w Wanted) (f store.Find, query search.Q
 			f.Range = append(f.Range, store.Range{Attribute: a.Key, Date: a.Kind == catalog.Date, Min: a.Min, Max: a.Max})
 		}
 	}
-	return f, query, err
+	return f, query
 }
 
-// musts are the traits that are wanted.
+// inCurrency says in which currency amounts are compared.
+func (c *Core) inCurrency(w Wanted) Wanted {
+	if w.MinPrice+w.MaxPrice+w.MinBase+w.MaxBase != "" {
+		w.Currency = or(w.Currency, c.cfg.Currency)
+	}
+	return w
+}
+
+// musts are the traits that are wanted, those that say most first.
 func musts(w Wanted, category store.Category) (all []int64) {
-	for name, value := range map[string]string{"condition": w.Condition, "currency": w.Currency} {
-		if value != "" {
-			all = append(all, trait(name, value))
-		}
+	if w.PublisherID != 0 {
+		all = append(all, trait("publisher", id(w.PublisherID)))
 	}
 	switch {
 	case category.ID != 0 && category.ParentID == 0:
@@ -153,11 +165,14 @@ func musts(w Wanted, category store.Category) (all []int64) {
 	case category.ID != 0:
 		all = append(all, trait("category", id(category.ID)))
 	}
-	if w.PublisherID != 0 {
-		all = append(all, trait("publisher", id(w.PublisherID)))
-	}
 	if w.Pictures {
 		all = append(all, trait("picture", "yes"))
+	}
+	if w.Condition != "" {
+		all = append(all, trait("condition", w.Condition))
+	}
+	if w.Currency != "" {
+		all = append(all, trait("currency", w.Currency))
 	}
 	return all
 }

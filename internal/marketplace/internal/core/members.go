@@ -22,7 +22,10 @@ func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	if err := c.forgetPerson(ctx, e.UserID); err != nil {
 		return err
 	}
-	if err := c.forgetReporter(ctx, e.UserID); err != nil {
+	if err := c.store.ForgetReporter(ctx, e.UserID); err != nil {
+		return err
+	}
+	if err := c.store.ForgetSearcher(ctx, e.UserID); err != nil {
 		return err
 	}
 	for after := int64(0); ; {

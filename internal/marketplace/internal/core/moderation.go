@@ -5,6 +5,7 @@ import (
 
 	"agrovet/internal/marketplace/internal/store"
 	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/pg"
 )
 
 // Moderation is what a reader learns of what is said about an advert.
@@ -57,7 +58,11 @@ func (c *Core) details(ctx context.Context, r store.Row) (*Details, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := Details{Case: said.of(c.showAll(ctx, []store.Row{r})[0], one)}
+	shown, err := c.show(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	d := Details{Case: said.of(shown, one)}
 	if d.Reports, err = c.store.Reports(ctx, r.ID, shownOfEach); err != nil {
 		return nil, err
 	}
@@ -70,13 +75,10 @@ func (c *Core) details(ctx context.Context, r store.Row) (*Details, error) {
 
 // DecisionLog is a part of all decisions, newest first, and whether more follows.
 func (c *Core) DecisionLog(ctx context.Context, span store.LogSpan) (page []store.Decision, more bool, err error) {
-	limit := span.Limit
-	span.Limit++
-	page, err = c.store.Log(ctx, span)
-	if more = len(page) > limit; more {
-		page = page[:limit]
-	}
-	return page, more, err
+	return pg.Peek(span.Limit, func(limit int) ([]store.Decision, error) {
+		span.Limit = limit
+		return c.store.Log(ctx, span)
+	})
 }
 
 // DecisionLogCount counts the log up to limit.

@@ -5,6 +5,7 @@ import (
 
 	"agrovet/internal/marketplace/internal/store"
 	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/pg"
 )
 
 // Case is an advert in staff's queue, with what is said against it: what is open, else what the last
@@ -19,14 +20,12 @@ type Case struct {
 
 // Queue is a part of a queue, and whether more follows. The reader's own adverts are in none.
 func (c *Core) Queue(ctx context.Context, q store.Queue, span store.CaseSpan) (page []Case, more bool, err error) {
-	limit := span.Limit
-	span.Limit++
-	rows, err := c.store.Cases(ctx, q, authn.UserID(ctx), span)
+	rows, more, err := pg.Peek(span.Limit, func(limit int) ([]store.Case, error) {
+		span.Limit = limit
+		return c.store.Cases(ctx, q, authn.UserID(ctx), span)
+	})
 	if err != nil {
 		return nil, false, err
-	}
-	if more = len(rows) > limit; more {
-		rows = rows[:limit]
 	}
 	page, err = c.cases(ctx, rows)
 	return page, more && len(page) > 0, err

@@ -19,7 +19,7 @@ func (c *Core) Report(ctx context.Context, r store.Report) (out store.Report, fr
 	r.ReporterID, r.Note, r.At = authn.UserID(ctx), strings.TrimSpace(r.Note), c.Now()
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
 		// The person first and the advert second, as whoever forgets a person locks them.
-		gone, err := c.store.LockReporter(ctx, r.ReporterID)
+		gone, err := c.store.LockPerson(ctx, r.ReporterID)
 		if err == nil && gone {
 			err = errs.ErrForbidden
 		}
@@ -57,13 +57,4 @@ func (c *Core) reportable(ctx context.Context, id int64) (store.Row, error) {
 		return row, marketplace.ErrOwnReport
 	}
 	return row, nil
-}
-
-// forgetReporter takes a person who is gone out of what they reported, and out of what the log says of
-// their adverts.
-func (c *Core) forgetReporter(ctx context.Context, userID int64) error {
-	if _, err := c.store.LockReporter(ctx, userID); err != nil {
-		return err
-	}
-	return c.store.ForgetReporter(ctx, userID)
 }

@@ -107,8 +107,14 @@ func (c *Core) remember(ctx context.Context, actor int64, before store.Row, r *s
 	return nil
 }
 
-// list keeps the search document of an active advert in step, and removes that of others.
+// list keeps the search document of an active advert in step, and removes that of others. What it was
+// is kept for the alerts, which tell news from what was there before.
 func (c *Core) list(ctx context.Context, before store.Row, r *store.Row) error {
+	if before.Status == marketplace.StatusActive {
+		if err := c.store.KeepBefore(ctx, before, r.Version); err != nil {
+			return err
+		}
+	}
 	switch {
 	case r.Status != marketplace.StatusActive && before.Status != marketplace.StatusActive:
 		return nil
@@ -131,7 +137,7 @@ func (c *Core) tell(ctx context.Context, before store.Row, r *store.Row) error {
 	case before.ID == 0 || before.Status == marketplace.StatusDraft:
 		return c.publish(ctx, marketplace.Created{AddID: r.ID, PublisherID: r.PublisherID, Title: r.Title})
 	}
-	if err := c.publish(ctx, marketplace.Updated{AddID: r.ID, PublisherID: r.PublisherID, Status: r.Status}); err != nil {
+	if err := c.publish(ctx, marketplace.Updated{AddID: r.ID, PublisherID: r.PublisherID, Status: r.Status, Version: r.Version}); err != nil {
 		return err
 	}
 	if before.Status != r.Status && r.Status == marketplace.StatusSold {

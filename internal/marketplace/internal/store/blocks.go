@@ -54,3 +54,8 @@ func (s Store) Blocks(ctx context.Context, userID int64, span IDSpan) ([]Block, 
 func (s Store) CountBlocks(ctx context.Context, userID int64, limit int) (int64, error) {
 	return queries.BlocksCount(ctx, s.DB.Q(ctx), marketplacedb.BlocksCountParams{UserID: userID, MaxRows: int32(limit)})
 }
+
+// BlockersAmong are those of some people who do not want to see a publisher's adverts.
+func (s Store) BlockersAmong(ctx context.Context, publisherID int64, userIDs []int64) ([]int64, error) {
+	return queries.BlockersAmong(ctx, s.DB.Q(ctx), marketplacedb.BlockersAmongParams{BlockedID: publisherID, UserIds: userIDs})
+}

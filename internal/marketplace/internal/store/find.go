@@ -183,11 +183,14 @@ func (s *statement) bounds(r Range) {
 // attribute is the value that an advert has, null when it is of another kind: definitions change, and
 // categories below another one may define its attributes anew. Dates are ordered as they are written.
 func (s *statement) attribute(r Range) (kind, value string) {
-	key := s.arg(r.Attribute)
-	if r.Date {
-		return "text", fmt.Sprintf(`(select add.attributes->>%[1]s::text from add where add.id = l.add_id and add.attributes->>%[1]s::text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') collate "C"`, key)
+	attributes, key := s.attributes, s.arg(r.Attribute)
+	if attributes == "" {
+		attributes = "(select add.attributes from add where add.id = l.add_id)"
 	}
-	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(add.attributes->%[1]s::text) = 'number' then (add.attributes->>%[1]s::text)::numeric end from add where add.id = l.add_id)", key)
+	if r.Date {
+		return "text", fmt.Sprintf(`(select v from (select %s->>%s::text as v offset 0) a where v ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') collate "C"`, attributes, key)
+	}
+	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(v) = 'number' then (v#>>'{}')::numeric end from (select %s->%s::text as v offset 0) a)", attributes, key)
 }
 
 func (s *statement) below(id int64) string {

@@ -68,8 +68,9 @@ type Span struct {
 
 // statement is a query that is put together, with its arguments.
 type statement struct {
-	text strings.Builder
-	args []any
+	text       strings.Builder
+	args       []any
+	attributes string // where the attributes of the document l are; empty: in its advert
 }
 
 // arg adds an argument and returns its place in the text.

@@ -29,15 +29,6 @@ type Flag struct {
 	DecisionID int64 // which closed it; 0: open
 }
 
-// LockReporter makes others wait who do something for the person, until the commit; gone is true for
-// somebody who is deleted.
-func (s Store) LockReporter(ctx context.Context, userID int64) (gone bool, err error) {
-	if err := queries.PersonLock(ctx, s.DB.Q(ctx), userID); err != nil {
-		return false, err
-	}
-	return queries.PersonGone(ctx, s.DB.Q(ctx), userID)
-}
-
 // OpenReport is a person's open report of an advert; ok is false when there is none.
 func (s Store) OpenReport(ctx context.Context, addID, userID int64) (r Report, ok bool, err error) {
 	rows, err := queries.ReportOpen(ctx, s.DB.Q(ctx), marketplacedb.ReportOpenParams{AddID: addID, ReporterID: userID})

@@ -4,8 +4,8 @@
 // adds.go is single adverts, list.go their lists by date and price, near.go by distance, find.go what a
 // search or a filter finds by the terms of terms.go. people.go is what locks a person, follows.go,
 // favourites.go and blocks.go what people have, feed.go the adverts of those whom they follow, and views.go
-// who looked. reports.go is what members and rules say against
-// adverts, cases.go what staff decides about it, queue.go the lists of both.
+// who looked. reports.go is what members and rules say against adverts, cases.go what staff decides about
+// it, queue.go the lists of both. searches.go is saved searches, alerts.go which of them find an advert.
 package store
 
 import (

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -142,8 +143,17 @@ func (h handlers) mine(ctx context.Context, in *mineInput) (*httpx.Body[httpx.Ar
 	return httpx.ListOrArray(ctx, in.PageParams, h.source(store.List{PublisherID: authn.UserID(ctx), Order: store.Newest}), adds)
 }
 
-// wanted reads the filters. The status is active unless another is asked for.
+// wanted reads the filters of a request. The status is active unless another is asked for.
 func (h handlers) wanted(ctx context.Context, in *FilterInput) (w core.Wanted, status marketplace.Status, err error) {
+	if w, status, err = h.filters(ctx, in, httpx.Query(ctx)); err != nil {
+		return w, status, err
+	}
+	w.Without, err = h.core.Blocked(ctx)
+	return w, status, err
+}
+
+// filters reads filters, those of attributes from parameters of their own.
+func (h handlers) filters(ctx context.Context, in *FilterInput, params url.Values) (w core.Wanted, status marketplace.Status, err error) {
 	var wrong []errs.Field
 	note := func(f *errs.Field) {
 		if f != nil {
@@ -178,12 +188,11 @@ func (h handlers) wanted(ctx context.Context, in *FilterInput) (w core.Wanted, s
 	}
 	note(field)
 	var fields []errs.Field
-	w.Attributes, fields = catalog.ParseFilters(defs, httpx.Query(ctx))
+	w.Attributes, fields = catalog.ParseFilters(defs, params)
 	if wrong = append(wrong, fields...); len(wrong) > 0 {
 		return w, status, errs.InvalidFields(wrong...)
 	}
-	w.Without, err = h.core.Blocked(ctx)
-	return w, status, err
+	return w, status, nil
 }
 
 // category reads a category's id and returns its attributes.

@@ -71,6 +71,7 @@ func Register(r *httpx.Router, c *core.Core) {
 	registerBlocks(r, h)
 	registerReports(r, c)
 	registerModeration(r, c)
+	registerSearches(r, c)
 }
 
 // handlers are the routes of adverts.

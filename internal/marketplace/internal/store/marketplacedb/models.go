@@ -128,6 +128,15 @@ type AddViewDay struct {
 	Viewer uuid.UUID
 }
 
+type Alert struct {
+	ID       int64
+	UserID   int64
+	SearchID int64
+	AddID    int64
+	At       time.Time
+	Read     bool
+}
+
 type Block struct {
 	ID        int64
 	BlockerID int64
@@ -181,6 +190,18 @@ type Listing struct {
 	Longitude   *float64
 }
 
+type ListingBefore struct {
+	AddID       int64
+	Version     int32
+	Terms       []int64
+	PublisherID int64
+	Price       string
+	BasePrice   *string
+	Latitude    *float64
+	Longitude   *float64
+	Attributes  []byte
+}
+
 type Person struct {
 	UserID int64
 	Gone   bool
@@ -197,6 +218,30 @@ type Publisher struct {
 	DayFrom time.Time
 	Today   int32
 	Gone    bool
+}
+
+type Search struct {
+	ID        int64
+	UserID    int64
+	Name      string
+	Wanted    []byte
+	Alerts    bool
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+type SearchAnchor struct {
+	Anchor    int64
+	VersionID int64
+}
+
+type SearchVersion struct {
+	ID       int64
+	SearchID int64
+	Wanted   []byte
+	Shape    int64
+	FromAt   time.Time
+	UntilAt  *time.Time
 }
 
 type Term struct {

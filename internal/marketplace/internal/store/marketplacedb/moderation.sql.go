@@ -630,27 +630,6 @@ func (q *Queries) FlagsShown(ctx context.Context, db DBTX, ids []int64) ([]AddFl
 	return items, nil
 }
 
-const personGone = `-- name: PersonGone :one
-select exists (select from publisher where user_id = $1 and gone)
-`
-
-func (q *Queries) PersonGone(ctx context.Context, db DBTX, userID int64) (bool, error) {
-	row := db.QueryRow(ctx, personGone, userID)
-	var exists bool
-	err := row.Scan(&exists)
-	return exists, err
-}
-
-const personLock = `-- name: PersonLock :exec
-select pg_advisory_xact_lock(7003001, hashint8($1::bigint))
-`
-
-// PersonLock makes what is done for a person wait for what forgets them, and the other way round.
-func (q *Queries) PersonLock(ctx context.Context, db DBTX, userID int64) error {
-	_, err := db.Exec(ctx, personLock, userID)
-	return err
-}
-
 const reportCounts = `-- name: ReportCounts :many
 select r.add_id, r.reason, count(*) as n from add_case c join add_report r using (add_id)
 where c.add_id = any($1::bigint[]) and case when c.open then r.decision_id is null else r.decision_id = c.decision_id end

@@ -87,6 +87,36 @@ func (q *Queries) Blocked(ctx context.Context, db DBTX, arg BlockedParams) ([]in
 	return items, nil
 }
 
+const blockersAmong = `-- name: BlockersAmong :many
+select blocker_id from block where blocked_id = $1 and blocker_id = any($2::bigint[])
+`
+
+type BlockersAmongParams struct {
+	BlockedID int64
+	UserIds   []int64
+}
+
+// BlockersAmong are those of some people who have blocked a publisher.
+func (q *Queries) BlockersAmong(ctx context.Context, db DBTX, arg BlockersAmongParams) ([]int64, error) {
+	rows, err := db.Query(ctx, blockersAmong, arg.BlockedID, arg.UserIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var blocker_id int64
+		if err := rows.Scan(&blocker_id); err != nil {
+			return nil, err
+		}
+		items = append(items, blocker_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const blocks = `-- name: Blocks :many
 select id, blocker_id, blocked_id, created_at from block where blocker_id = $1 and id < $2 order by id desc limit $4 offset $3
 `
