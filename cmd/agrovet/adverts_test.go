@@ -114,7 +114,7 @@ func (p *process) forgotten(userID int64) {
 	for _, c := range columns {
 		var n int
 		condition := fmt.Sprintf("select count(*) from %s = $1", c)
-		if c == "marketplace.publisher where user_id" {
+		if c == "marketplace.publisher where user_id" || c == "marketplace.person where user_id" {
 			condition += " and not gone"
 		}
 		require.NoError(p.t, db.QueryRow(ctx, condition, userID).Scan(&n))

@@ -1,7 +1,6 @@
 package marketplacemod_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -135,7 +134,7 @@ func (w *world) beside() *world {
 	other.module, err = marketplacemod.New(cfg, marketplacemod.Deps{DB: w.db, Outbox: bus.New(bus.Config{}).Source(w.db, marketplacemod.Topics...),
 		Users: w.users, Media: w.media, Now: other.clock})
 	require.NoError(w.t, err)
-	require.NoError(w.t, other.module.Run(context.Background()))
+	other.turn()
 	other.module.Routes(server.Module("marketplace", w.db))
 	return other
 }
