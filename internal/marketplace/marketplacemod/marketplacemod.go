@@ -91,6 +91,20 @@ func (m *Module) Subscriptions() []bus.Subscription {
 	}
 }
 
+// Fill is how a database for measuring is filled.
+type Fill = core.Fill
+
+// Fill makes adverts by COPY until there are as many generated ones as are wanted, and returns how many
+// it made. It is for measuring: the indexes are not there meanwhile, and no event tells of the adverts.
+//
+// Errors: also that there are adverts which real people may have written.
+func (m *Module) Fill(ctx context.Context, f Fill) (made int, err error) {
+	if err := m.core.SeedCategories(ctx); err != nil {
+		return 0, err
+	}
+	return m.core.Fill(ctx, f)
+}
+
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
 	return []sched.Job{

@@ -117,7 +117,7 @@ func (c *Core) CountWords(ctx context.Context) error {
 			for _, t := range d.Terms {
 				terms[t]++
 			}
-			for w := range c.cfg.Analyzer.Vocabulary(search.Field{Role: search.Title, Text: d.Title}, search.Field{Text: d.Description}) {
+			for w := range c.vocabulary(d.Title, d.Description) {
 				words[w]++
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 
+	"github.com/google/uuid"
+
 	"agrovet/internal/marketplace"
 	"agrovet/internal/platform/geo"
 )
@@ -24,8 +26,11 @@ func (c *Core) roughen(ctx context.Context, publisherID int64, p *marketplace.Pl
 	if err != nil {
 		return err
 	}
-	square := func(degrees float64) int64 { return int64(math.Floor(degrees / snap)) }
-	rough := geo.Rough(key, *p.Exact, publisherID, square(p.Exact.Latitude), square(p.Exact.Longitude))
-	p.Rough = &rough
+	p.Rough = new(rough(key, publisherID, *p.Exact))
 	return nil
+}
+
+func rough(key uuid.UUID, publisherID int64, exact geo.Point) geo.Point {
+	square := func(degrees float64) int64 { return int64(math.Floor(degrees / snap)) }
+	return geo.Rough(key, exact, publisherID, square(exact.Latitude), square(exact.Longitude))
 }
