@@ -12,8 +12,10 @@ on conflict (add_id) do update set terms = excluded.terms, title_terms = exclude
 -- name: ListingDelete :exec
 delete from listing where add_id = @add_id;
 
+-- TermCounts are of these terms, and as that of term 0 the last document's number.
 -- name: TermCounts :many
-select term, n from term where term = any(@terms::bigint[]);
+select term, n from term where term = any(@terms::bigint[])
+union all select 0, coalesce(max(add_id), 0) from listing;
 
 -- TermsAdd adds to the counts, in the order of the terms, so that two who count never wait for each other.
 -- name: TermsAdd :exec

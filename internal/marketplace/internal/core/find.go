@@ -130,10 +130,18 @@ func (c *Core) find(ctx context.Context, w Wanted) (f store.Find, query search.Q
 	f = store.Find{Groups: query.Groups, Must: musts(w, category), Near: w.Near, Without: w.Without}
 	within(&f, "price", "price", w.MinPrice, w.MaxPrice)
 	within(&f, "base_price", "base_price "+w.BaseUnit, w.MinBase, w.MaxBase)
+	if w.Near != nil {
+		if cells := cellsIn(*w.Near); cells != nil {
+			f.Any = append(f.Any, cells)
+		}
+	}
 	for _, a := range w.Attributes {
 		if a.Any != nil {
 			f.Any = append(f.Any, each("attr."+a.Key, a.Any))
 		} else {
+			if a.Kind != catalog.Date {
+				f.Any = append(f.Any, bands("attr."+a.Key, a.Min, a.Max))
+			}
 			f.Range = append(f.Range, store.Range{Attribute: a.Key, Date: a.Kind == catalog.Date, Min: a.Min, Max: a.Max})
 		}
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -51,9 +50,6 @@ type Found struct {
 	Oldest int64      // the lowest id in it
 }
 
-// rare is how many documents may have a term for all of them to be looked at.
-const rare = 2 * Window
-
 // Find returns a part of what is found: adverts ranked by where the words stand, how fresh they are, and
 // how near. The rank is from 0 to 1: half for words in the title, three tenths for freshness, which
 // falls to a third in 30 days, and two tenths for nearness, which falls to a third in 50 km.
@@ -83,111 +79,6 @@ func (s Store) Find(ctx context.Context, f Find, span FindSpan) (found Found, er
 		return nil
 	})
 	return found, err
-}
-
-// window begins a query with the newest adverts that match, as matches.
-func (s Store) window(ctx context.Context, q *statement, f Find, below int64, most int) error {
-	frequent, err := s.frequent(ctx, f)
-	if err != nil {
-		return err
-	}
-	columns := "l.add_id, l.created_at, l.root_id, l.category_id, l.condition, l.price, l.base_price, l.currency, " + q.inTitle(f) + " as in_title, " + q.km(f) + " as km"
-	if !frequent {
-		q.add("with matches as (select %s from listing l where true", columns)
-		q.terms(f, func(terms []int64) string { return q.arg(terms) + "::bigint[]" })
-		q.rest(f, below)
-		q.add(" order by l.add_id desc limit %s)", q.arg(most))
-		return nil
-	}
-	q.add(`with matches as (select found.* from (select b from generate_series((select max(add_id) / %d from listing where add_id < %s), 0, -1) b) bucket
-		cross join lateral (select %s from listing l where true`, Bucket, q.below(below), columns)
-	q.terms(f, func(terms []int64) string {
-		return fmt.Sprintf("(select array_agg(t + b + 1) from unnest(%s::bigint[]) t)", q.arg(terms))
-	})
-	q.rest(f, below)
-	q.add(" order by l.add_id desc limit %s) found limit %s)", q.arg(most), q.arg(most))
-	return nil
-}
-
-// frequent says whether all that must be true of an advert is true of many.
-func (s Store) frequent(ctx context.Context, f Find) (bool, error) {
-	var sets [][]int64
-	for _, g := range f.Groups {
-		sets = append(sets, slices.Concat(g.Any(), slices.Concat(g.Phrases()...)))
-	}
-	for _, t := range f.Must {
-		sets = append(sets, []int64{t})
-	}
-	sets = append(sets, f.Any...)
-	if len(sets) == 0 {
-		return false, nil // the newest of all
-	}
-	n, err := s.counts(ctx, slices.Concat(sets...))
-	for _, set := range sets {
-		sum := int64(0)
-		for _, t := range set {
-			sum += n[t]
-		}
-		if sum <= rare {
-			return false, err
-		}
-	}
-	return true, err
-}
-
-// terms adds the conditions that the index of terms has, each list of terms as array writes it.
-func (s *statement) terms(f Find, array func([]int64) string) {
-	if len(f.Must) > 0 {
-		s.add(" and l.terms @> %s", array(f.Must))
-	}
-	for _, any := range f.Any {
-		s.add(" and l.terms && %s", array(any))
-	}
-	for _, g := range f.Groups {
-		s.add(" and (l.terms && %s", array(g.Any()))
-		for _, phrase := range g.Phrases() {
-			s.add(" or l.terms @> %s", array(phrase))
-		}
-		s.add(")")
-	}
-}
-
-// rest adds the other conditions.
-func (s *statement) rest(f Find, below int64) {
-	if below != 0 {
-		s.add(" and l.add_id < %s", s.arg(below))
-	}
-	if len(f.Without) > 0 {
-		s.add(" and l.publisher_id <> all(%s)", s.arg(f.Without))
-	}
-	if f.Near != nil {
-		s.add(" and %s <= %s", s.km(f), s.arg(f.Near.KM))
-	}
-	for _, r := range f.Range {
-		s.bounds(r)
-	}
-}
-
-func (s *statement) bounds(r Range) {
-	kind, value := "numeric", "l."+r.Column
-	if r.Attribute != "" {
-		if r.Date {
-			kind = "date"
-		}
-		value = fmt.Sprintf("(select (add.attributes->>%s)::%s from add where add.id = l.add_id)", s.arg(r.Attribute), kind)
-	}
-	for sign, bound := range map[string]string{">=": r.Min, "<=": r.Max} {
-		if bound != "" {
-			s.add(" and %s %s %s::text::%s", value, sign, s.arg(bound), kind)
-		}
-	}
-}
-
-func (s *statement) below(id int64) string {
-	if id == 0 {
-		return "9223372036854775807"
-	}
-	return s.arg(id)
 }
 
 // inTitle is the part of the words that stand in the title, from 0 to 1.

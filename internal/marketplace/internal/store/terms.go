@@ -40,14 +40,16 @@ func (s Store) Unlist(ctx context.Context, id int64) error {
 	return queries.ListingDelete(ctx, s.DB.Q(ctx), id)
 }
 
-// counts are in how many documents the terms are, about.
-func (s Store) counts(ctx context.Context, terms []int64) (map[int64]int64, error) {
+// counts are in how many documents the terms are, about, and how many documents there are, at most.
+func (s Store) counts(ctx context.Context, terms []int64) (n map[int64]int64, documents int64, err error) {
 	rows, err := queries.TermCounts(ctx, s.DB.Q(ctx), terms)
-	n := make(map[int64]int64, len(rows))
+	n = make(map[int64]int64, len(rows))
 	for _, r := range rows {
-		n[r.Term] = r.N
+		if n[r.Term] = r.N; r.Term == 0 {
+			documents = r.N
+		}
 	}
-	return n, err
+	return n, documents, err
 }
 
 // Words is the vocabulary of the search documents.

@@ -52,8 +52,10 @@ func (q *Queries) ListingPut(ctx context.Context, db DBTX, arg ListingPutParams)
 
 const termCounts = `-- name: TermCounts :many
 select term, n from term where term = any($1::bigint[])
+union all select 0, coalesce(max(add_id), 0) from listing
 `
 
+// TermCounts are of these terms, and as that of term 0 the last document's number.
 func (q *Queries) TermCounts(ctx context.Context, db DBTX, terms []int64) ([]Term, error) {
 	rows, err := db.Query(ctx, termCounts, terms)
 	if err != nil {
