@@ -93,6 +93,7 @@ var (
 	ErrRemoved          = errs.New(errs.Forbidden, "marketplace.removed", "Este anuncio fue retirado por el equipo de moderación.", "This advert was removed by the moderators.")
 	ErrTooMany          = errs.New(errs.RateLimited, "marketplace.too_many_adds", "Alcanzó el máximo de anuncios por día para cuentas nuevas.", "You have reached the daily number of adverts for new accounts.")
 	ErrCategoryUsed     = errs.New(errs.Conflict, "marketplace.category_used", "La categoría está en uso.", "The category is in use.")
+	ErrOwnAdd           = errs.New(errs.Invalid, "marketplace.own_add", "El anuncio es suyo.", "The advert is your own.")
 	ErrAuthUnavailable  = errs.New(errs.Unavailable, "auth.unavailable", "El servicio de usuarios no está disponible. Intente de nuevo.", "The user service is not available. Try again.")
 	ErrMediaUnavailable = errs.New(errs.Unavailable, "media.unavailable", "El servicio de archivos no está disponible.", "The media service is not available.")
 	ErrChatUnavailable  = errs.New(errs.Unavailable, "chat.unavailable", "El chat no está disponible por el momento.", "Chat is not available at the moment.")

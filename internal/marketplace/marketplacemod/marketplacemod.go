@@ -33,6 +33,9 @@ type Users = core.Users
 // Media is what the marketplace asks of media; media.Service has it.
 type Media = core.Media
 
+// Chats is what the marketplace asks of chat.
+type Chats = core.Chats
+
 // Config is what an operator decides. Zero fields take their defaults.
 type Config struct {
 	core.Config
@@ -41,8 +44,9 @@ type Config struct {
 }
 
 // Deps is what the marketplace stands on: DB is schema marketplace, migrated; Outbox is the schema's,
-// with Topics. All but Media, Log and Now are needed; without Media, adverts are shown without pictures
-// and what needs it is refused with marketplace.ErrMediaUnavailable.
+// with Topics. All but Media, Chats, Log and Now are needed; without Media, adverts are shown without
+// pictures, and what needs it or Chats is refused with marketplace.ErrMediaUnavailable or
+// ErrChatUnavailable.
 type Deps = core.Deps
 
 // Module is the marketplace.

@@ -58,6 +58,12 @@ type world struct {
 // configuration.
 func setup(t testing.TB, change ...func(*marketplacemod.Config)) *world {
 	t.Helper()
+	return with(t, nil, change...)
+}
+
+// with is setup beside chat, which may be nil.
+func with(t testing.TB, chat marketplacemod.Chats, change ...func(*marketplacemod.Config)) *world {
+	t.Helper()
 	db := pgtest.Schema(t, "marketplace")
 	store := kv.Memory(1000)
 	t.Cleanup(store.Close)
@@ -75,7 +81,7 @@ func setup(t testing.TB, change ...func(*marketplacemod.Config)) *world {
 		c(&cfg)
 	}
 	w.module, err = marketplacemod.New(cfg, marketplacemod.Deps{DB: db, Outbox: bus.New(bus.Config{}).Source(db, marketplacemod.Topics...),
-		Users: w.users, Media: w.media, Now: w.clock})
+		Users: w.users, Media: w.media, Chats: chat, Now: w.clock})
 	require.NoError(t, err)
 	require.NoError(t, w.module.Run(context.Background()))
 	w.module.Routes(server.Module("marketplace", db))

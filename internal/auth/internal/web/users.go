@@ -10,6 +10,7 @@ import (
 	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/pg"
 )
 
 type userBody = httpx.Body[User]
@@ -55,50 +56,23 @@ type position struct {
 func (h *handlers) list(ctx context.Context, in *listInput) (*httpx.Body[httpx.Page[User]], error) {
 	p, _ := authn.From(ctx)
 	search := core.ParseSearch(in.Search, p.Staff || p.Superuser)
-	var page httpx.Page[User]
-	var err error
-	if in.ByCursor() {
-		page, err = h.cursorPage(ctx, in, search)
-	} else {
-		page, err = h.numberedPage(ctx, in, search)
-	}
+	page, err := httpx.List(ctx, in.PageParams, httpx.Source[store.User, position]{
+		Count: func(ctx context.Context, limit int) (int64, error) { return h.core.Count(ctx, search, limit) },
+		Rows: func(ctx context.Context, s httpx.Span[position]) ([]store.User, bool, error) {
+			return pg.Peek(s.Limit, func(limit int) ([]store.User, error) {
+				span := store.Span{Skip: s.Skip, Amount: limit}
+				if s.After != nil {
+					span.After = s.After.ID
+				}
+				return h.core.Page(ctx, search, span)
+			})
+		},
+		End: func(last store.User) position { return position{last.ID} },
+	}, h.all)
 	if err != nil {
 		return nil, err
 	}
 	return httpx.OK(page), nil
-}
-
-func (h *handlers) numberedPage(ctx context.Context, in *listInput, search store.Search) (page httpx.Page[User], err error) {
-	count, err := h.core.Count(ctx, search, httpx.MaxCount)
-	if err != nil {
-		return page, err
-	}
-	w, err := in.Window(count)
-	if err != nil {
-		return page, err
-	}
-	users, err := h.core.Page(ctx, search, store.Span{Skip: w.Offset, Amount: w.Limit})
-	if err != nil {
-		return page, err
-	}
-	return httpx.NumberedPage(ctx, w, count, h.all(ctx, users)), nil
-}
-
-func (h *handlers) cursorPage(ctx context.Context, in *listInput, search store.Search) (page httpx.Page[User], err error) {
-	var from position
-	if err := in.Position(&from); err != nil {
-		return page, err
-	}
-	users, err := h.core.Page(ctx, search, store.Span{After: from.ID, Amount: in.Size() + 1})
-	if err != nil {
-		return page, err
-	}
-	end := ""
-	if len(users) > in.Size() {
-		users = users[:in.Size()]
-		end = httpx.EncodeCursor(position{users[len(users)-1].ID})
-	}
-	return httpx.CursorPage(ctx, end, h.all(ctx, users)), nil
 }
 
 // created is the answer to POST users/: the fields of the registration, without password and token.

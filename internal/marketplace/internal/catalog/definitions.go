@@ -63,7 +63,7 @@ func decode(raw json.RawMessage, a *Attribute) problems {
 		return problems{{kind.Field, errs.Text{ES: "Valor inválido.", EN: "Invalid value."}}}
 	}
 	if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
-		return problems{{"", format("No hay una propiedad %s.", "There is no property %s.", clip(name, maxKey))}}
+		return problems{{"", format("No hay una propiedad %s.", "There is no property %s.", clip(name))}}
 	}
 	return problems{{"", errs.Text{ES: "Contiene un número inválido.", EN: "It has an invalid number."}}} // a json.Number of text
 }

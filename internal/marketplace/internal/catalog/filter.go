@@ -47,9 +47,9 @@ func ParseFilter(defs []Attribute, key, op, text string) (Filter, *errs.Field) {
 }
 
 func paramName(key, op string) string {
-	name := Param + clip(key, maxKey)
+	name := Param + clip(key)
 	if op != "" {
-		name += "." + clip(op, maxKey)
+		name += "." + clip(op)
 	}
 	return name
 }

@@ -44,7 +44,7 @@ func parseTree(data []byte) ([]Category, error) {
 			second = append(second, child.category(n.Name))
 		}
 	}
-	all := append(first, second...)
+	all := slices.Concat(first, second)
 	return all, checkTree(all)
 }
 

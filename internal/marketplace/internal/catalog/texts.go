@@ -25,7 +25,7 @@ func format(es, en string, args ...any) errs.Text {
 }
 
 func textChoice(value string) errs.Text {
-	value = clip(value, maxKey)
+	value = clip(value)
 	return format("\"%s\" no es una elección válida.", "\"%s\" is not a valid choice.", value)
 }
 
@@ -46,10 +46,10 @@ func textMost(limit string) errs.Text {
 }
 
 // clip keeps a client's text short enough to be shown back.
-func clip(text string, most int) string {
+func clip(text string) string {
 	runes := []rune(text)
-	if len(runes) <= most {
+	if len(runes) <= maxKey {
 		return text
 	}
-	return string(runes[:most]) + "…"
+	return string(runes[:maxKey]) + "…"
 }

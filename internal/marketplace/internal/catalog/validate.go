@@ -59,7 +59,7 @@ func unknown(defs []Attribute, values map[string]any) []errs.Field {
 	var fields []errs.Field
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if _, ok := ByKey(defs, key); !ok {
-			fields = append(fields, errs.Field{Name: Field + "." + clip(key, maxKey), Text: textUnknown})
+			fields = append(fields, errs.Field{Name: Field + "." + clip(key), Text: textUnknown})
 		}
 	}
 	return fields

@@ -72,7 +72,8 @@ func (c *Core) Category(ctx context.Context, id int64) (store.Category, error) {
 
 // PutCategory makes a category, when id is 0, or changes one.
 //
-// Errors: errs.ErrNotFound; wrong fields.
+// Errors: errs.ErrNotFound; marketplace.ErrCategoryUsed for one that would move with its adverts; wrong
+// fields.
 func (c *Core) PutCategory(ctx context.Context, id int64, change func(*store.Category)) (out store.Category, err error) {
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
 		out = store.Category{Position: 1000}
@@ -85,8 +86,12 @@ func (c *Core) PutCategory(ctx context.Context, id int64, change func(*store.Cat
 				return errs.ErrNotFound
 			}
 		}
+		parent := out.ParentID
 		change(&out)
 		out.Name = strings.TrimSpace(out.Name)
+		if err := c.mayMove(ctx, out, parent); err != nil {
+			return err
+		}
 		if err := c.checkCategory(ctx, out); err != nil {
 			return err
 		}
@@ -124,6 +129,18 @@ func (c *Core) checkCategory(ctx context.Context, one store.Category) error {
 		return errs.InvalidFields(wrong("parent", "Las categorías tienen dos niveles.", "Categories have two levels.")...)
 	}
 	return nil
+}
+
+// mayMove refuses to move a category that adverts have: each knows the top that it was published under.
+func (c *Core) mayMove(ctx context.Context, one store.Category, parent int64) error {
+	if one.ID == 0 || one.ParentID == parent {
+		return nil
+	}
+	used, err := c.store.CategoryUsed(ctx, one.ID)
+	if err == nil && used {
+		err = marketplace.ErrCategoryUsed
+	}
+	return err
 }
 
 func nameTaken(err error) error {

@@ -60,6 +60,7 @@ type Deps struct {
 	Outbox Publisher
 	Users  Users
 	Media  Media            // nil: adverts are shown without pictures, and get no new ones
+	Chats  Chats            // nil: nobody can be written to from an advert
 	Log    *slog.Logger     // defaults to slog.Default()
 	Now    func() time.Time // defaults to time.Now
 }

@@ -9,6 +9,7 @@ import (
 	"agrovet/internal/marketplace/internal/store"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/pg"
 )
 
 var zero time.Time
@@ -37,14 +38,12 @@ func (c *Core) Get(ctx context.Context, id int64) (Shown, error) {
 
 // List returns a part of a list, and whether more follows.
 func (c *Core) List(ctx context.Context, l store.List, span store.Span) (rows []Shown, more bool, err error) {
-	limit := span.Limit
-	span.Limit++
-	ids, err := c.store.IDs(ctx, l, span)
+	ids, more, err := pg.Peek(span.Limit, func(limit int) ([]int64, error) {
+		span.Limit = limit
+		return c.store.IDs(ctx, l, span)
+	})
 	if err != nil {
 		return nil, false, err
-	}
-	if more = len(ids) > limit; more {
-		ids = ids[:limit]
 	}
 	rows, err = c.byIDs(ctx, ids)
 	return rows, more, err
@@ -57,14 +56,12 @@ func (c *Core) Count(ctx context.Context, l store.List, limit int) (int64, error
 
 // Near returns a part of what is near, nearest first, and whether more follows.
 func (c *Core) Near(ctx context.Context, n store.Near, span store.NearSpan) (rows []Shown, more bool, err error) {
-	limit := span.Limit
-	span.Limit++
-	near, err := c.store.Near(ctx, n, span)
+	near, more, err := pg.Peek(span.Limit, func(limit int) ([]store.NearRow, error) {
+		span.Limit = limit
+		return c.store.Near(ctx, n, span)
+	})
 	if err != nil {
 		return nil, false, err
-	}
-	if more = len(near) > limit; more {
-		near = near[:limit]
 	}
 	ids, km := make([]int64, len(near)), make(map[int64]float64, len(near))
 	for i, one := range near {

@@ -32,6 +32,7 @@ const (
 	historyDoc  = "Changes of the status, newest first, at most 200."
 	pricesDoc   = "What was asked for it, newest first, at most 200."
 	facetsDoc   = "Counts the newest 10,000 adverts that match by category, condition and currency."
+	contactDoc  = "Opens, or finds, the private chat with the publisher about this advert. 503 with code `chat.unavailable` where chat does not run."
 	unitsDoc    = "What prices are for. Sizes differ by country where `varies`; `source` says where a size comes from."
 	maxPerHour  = 120
 	writeLimits = "marketplace.adds"
@@ -59,6 +60,8 @@ func Register(r *httpx.Router, c *core.Core) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: one + "renew/", ID: "marketplace.adds.renew", Summary: "Renew an advert", Doc: renewDoc, Access: httpx.Owner}, h.renew)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: one + "history/", ID: "marketplace.adds.history", Summary: "Show the life of an advert", Doc: historyDoc, Access: httpx.Owner}, h.history)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: one + "prices/", ID: "marketplace.adds.prices", Summary: "Show the prices of an advert", Doc: pricesDoc, Access: httpx.Anyone}, h.prices)
+	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: one + "contact/", ID: "marketplace.adds.contact", Summary: "Write to the publisher of an advert", Doc: contactDoc,
+		Access: httpx.Member, Limits: []httpx.RateLimit{{Name: "marketplace.contact", By: httpx.ByUser, Limit: kv.Limit{Events: 60, Period: time.Hour}}}}, h.contact)
 	registerCategories(r, c)
 }
 
@@ -156,6 +159,19 @@ func (h handlers) delete(ctx context.Context, in *deleteInput) (*struct{}, error
 func (h handlers) renew(ctx context.Context, in *addInput) (*httpx.Body[Add], error) {
 	s, err := h.core.Renew(ctx, in.ID)
 	return shown(ctx, s, err)
+}
+
+// Contact is where to write.
+type Contact struct {
+	RoomID int64 `json:"room_id" doc:"The chat room."`
+}
+
+func (h handlers) contact(ctx context.Context, in *addInput) (*httpx.Body[Contact], error) {
+	room, err := h.core.Contact(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return httpx.OK(Contact{room}), nil
 }
 
 // Step is a change of an advert's status.

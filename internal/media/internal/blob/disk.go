@@ -12,9 +12,12 @@ import (
 	"time"
 )
 
-// Disk keeps blobs in a directory, a file for each key. It works through os.Root, so that neither a
-// key nor a symbolic link leads out of it. Several processes may use one directory.
-type Disk struct{ root *os.Root }
+// Disk keeps blobs in a directory, a file for each key. Neither a key nor a symbolic link leads out of it:
+// it works through os.Root, and opens files in the same way (open_linux.go). Several processes may use one directory.
+type Disk struct {
+	root *os.Root
+	dir  *os.File // the same directory
+}
 
 var _ Store = (*Disk)(nil)
 
@@ -33,15 +36,19 @@ func NewDisk(dir string) (*Disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Disk{root}
-	if err := errors.Join(root.MkdirAll(tempDir, 0o755), d.sweep(time.Now().Add(-tempLife))); err != nil {
+	self, err := root.Open(".")
+	if err != nil {
 		return nil, errors.Join(err, root.Close())
+	}
+	d := &Disk{root, self}
+	if err := errors.Join(root.MkdirAll(tempDir, 0o755), d.sweep(time.Now().Add(-tempLife))); err != nil {
+		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
 }
 
 // Close ends the store's use. Blobs that are open stay so.
-func (d *Disk) Close() error { return d.root.Close() }
+func (d *Disk) Close() error { return errors.Join(d.dir.Close(), d.root.Close()) }
 
 // sweep removes temporary files that were last written before a time.
 func (d *Disk) sweep(before time.Time) error {
@@ -60,7 +67,7 @@ func (d *Disk) Open(ctx context.Context, key string) (Blob, error) {
 	if err := checkKeys(key); err != nil {
 		return nil, err
 	}
-	f, err := d.root.Open(key)
+	f, err := d.open(key)
 	if isMissing(err) {
 		return nil, ErrNotFound
 	} else if err != nil {

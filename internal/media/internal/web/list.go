@@ -7,6 +7,7 @@ import (
 	"agrovet/internal/media/internal/store"
 	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/pg"
 )
 
 type listInput struct{ httpx.PageParams }
@@ -17,48 +18,27 @@ type position struct {
 }
 
 func (h *handlers) list(ctx context.Context, in *listInput) (*httpx.Body[httpx.Page[OwnMedia]], error) {
-	var page httpx.Page[OwnMedia]
-	var err error
-	if in.ByCursor() {
-		page, err = h.cursorPage(ctx, in)
-	} else {
-		page, err = h.numberedPage(ctx, in)
-	}
+	owner := authn.UserID(ctx)
+	page, err := httpx.List(ctx, in.PageParams, httpx.Source[OwnMedia, position]{
+		Count: func(ctx context.Context, limit int) (int64, error) { return h.core.Count(ctx, owner, limit) },
+		Rows: func(ctx context.Context, s httpx.Span[position]) ([]OwnMedia, bool, error) {
+			return pg.Peek(s.Limit, func(limit int) ([]OwnMedia, error) {
+				span := store.Span{Before: math.MaxInt64, Skip: s.Skip, Amount: limit}
+				if s.After != nil {
+					span.Before = s.After.ID
+				}
+				return h.of(ctx, owner, span)
+			})
+		},
+		End: func(last OwnMedia) position { return position{last.ID} },
+	}, func(_ context.Context, rows []OwnMedia) []OwnMedia { return rows })
 	if err != nil {
 		return nil, err
 	}
 	return httpx.OK(page), nil
 }
 
-func (h *handlers) numberedPage(ctx context.Context, in *listInput) (page httpx.Page[OwnMedia], err error) {
-	owner := authn.UserID(ctx)
-	count, err := h.core.Count(ctx, owner, httpx.MaxCount)
-	if err != nil {
-		return page, err
-	}
-	w, err := in.Window(count)
-	if err != nil {
-		return page, err
-	}
-	rows, err := h.all(ctx, owner, store.Span{Before: math.MaxInt64, Skip: w.Offset, Amount: w.Limit})
-	return httpx.NumberedPage(ctx, w, count, rows), err
-}
-
-func (h *handlers) cursorPage(ctx context.Context, in *listInput) (page httpx.Page[OwnMedia], err error) {
-	from := position{math.MaxInt64}
-	if err := in.Position(&from); err != nil {
-		return page, err
-	}
-	rows, err := h.all(ctx, authn.UserID(ctx), store.Span{Before: from.ID, Amount: in.Size() + 1})
-	end := ""
-	if len(rows) > in.Size() {
-		rows = rows[:in.Size()]
-		end = httpx.EncodeCursor(position{rows[len(rows)-1].ID})
-	}
-	return httpx.CursorPage(ctx, end, rows), err
-}
-
-func (h *handlers) all(ctx context.Context, owner int64, s store.Span) ([]OwnMedia, error) {
+func (h *handlers) of(ctx context.Context, owner int64, s store.Span) ([]OwnMedia, error) {
 	objects, err := h.core.Of(ctx, owner, s)
 	if err != nil {
 		return nil, err

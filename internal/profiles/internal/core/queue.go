@@ -3,22 +3,18 @@ package core
 import (
 	"context"
 
+	"agrovet/internal/platform/pg"
 	"agrovet/internal/profiles/internal/store"
 )
 
 // Queue is a part of the submissions of one status, oldest first, with how their specialists are
 // called. One row more is read than is asked for, to tell whether more follow.
 func (c *Core) Queue(ctx context.Context, status store.Status, span store.QueueSpan) (page []Submission, more bool, err error) {
-	limit := span.Limit
-	span.Limit++
-	rows, err := c.verifier.store.Queue(ctx, status, span)
-	if err != nil {
-		return nil, false, err
-	}
-	if more = len(rows) > limit; more {
-		rows = rows[:limit]
-	}
-	return c.submissions(ctx, rows...), more, nil
+	rows, more, err := pg.Peek(span.Limit, func(limit int) ([]store.Verification, error) {
+		span.Limit = limit
+		return c.verifier.store.Queue(ctx, status, span)
+	})
+	return c.submissions(ctx, rows...), more, err
 }
 
 // QueueCount counts the submissions of one status, up to limit.

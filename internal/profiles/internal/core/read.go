@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 
+	"agrovet/internal/platform/pg"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/store"
 )
@@ -77,16 +78,11 @@ func (p *Profiles[T]) Page(ctx context.Context, span store.Span) (page []Shown[T
 
 // page reads one row more than is asked for, to tell whether more follow.
 func (p *Profiles[T]) page(ctx context.Context, span store.Span, read func(context.Context, store.Span) ([]store.Row[T], error)) (page []Shown[T], more bool, err error) {
-	limit := span.Limit
-	span.Limit++
-	rows, err := read(ctx, span)
-	if err != nil {
-		return nil, false, err
-	}
-	if more = len(rows) > limit; more {
-		rows = rows[:limit]
-	}
-	return p.named(ctx, rows), more, nil
+	rows, more, err := pg.Peek(span.Limit, func(limit int) ([]store.Row[T], error) {
+		span.Limit = limit
+		return read(ctx, span)
+	})
+	return p.named(ctx, rows), more, err
 }
 
 // named asks auth once for all the rows' users.

@@ -36,13 +36,10 @@ func (k kind[T, J]) list(ctx context.Context, in *ListInput) (*httpx.Body[httpx.
 func (k kind[T, J]) listOf(ctx context.Context, in *ListInput, from source[T]) (*httpx.Body[httpx.Page[J]], error) {
 	var page httpx.Page[J]
 	var err error
-	switch {
-	case in.ObjectID != 0:
+	if in.ObjectID != 0 {
 		page, err = k.single(ctx, in)
-	case in.ByCursor():
-		page, err = k.cursor(ctx, in, from)
-	default:
-		page, err = k.numbered(ctx, in, from)
+	} else {
+		page, err = httpx.List(ctx, in.PageParams, from.list(), k.all)
 	}
 	if err != nil {
 		return nil, err
@@ -50,57 +47,25 @@ func (k kind[T, J]) listOf(ctx context.Context, in *ListInput, from source[T]) (
 	return httpx.OK(page), nil
 }
 
-// numbered is a page by its number.
-func (k kind[T, J]) numbered(ctx context.Context, in *ListInput, from source[T]) (page httpx.Page[J], err error) {
-	count, err := from.count(ctx, httpx.MaxCount)
-	if err != nil {
-		return page, err
-	}
-	w, err := in.Window(count)
-	if err != nil {
-		return page, err
-	}
-	rows, _, err := from.page(ctx, store.Span{AfterKM: beforeAll, Skip: w.Offset, Limit: w.Limit})
-	return httpx.NumberedPage(ctx, w, count, k.all(ctx, rows)), err
-}
-
 // beforeAll is a distance that is nearer than any.
 const beforeAll = -1
 
-// cursor is the page behind a cursor.
-func (k kind[T, J]) cursor(ctx context.Context, in *ListInput, from source[T]) (page httpx.Page[J], err error) {
-	span, err := in.span(from.byDistance)
-	if err != nil {
-		return page, err
+func (from source[T]) list() httpx.Source[core.Shown[T], position] {
+	return httpx.Source[core.Shown[T], position]{
+		Count: from.count,
+		Rows: func(ctx context.Context, s httpx.Span[position]) ([]core.Shown[T], bool, error) {
+			span := store.Span{AfterKM: beforeAll, Skip: s.Skip, Limit: s.Limit}
+			if s.After != nil {
+				span.After = s.After.ID
+				if from.byDistance {
+					span.AfterKM = *s.After.KM
+				}
+			}
+			return from.page(ctx, span)
+		},
+		End:  func(last core.Shown[T]) position { return position{last.ID, last.KM} },
+		Fits: func(p position) bool { return from.byDistance == (p.KM != nil) }, // a cursor of a list in another order
 	}
-	rows, more, err := from.page(ctx, span)
-	end := ""
-	if more {
-		last := rows[len(rows)-1]
-		end = httpx.EncodeCursor(position{last.ID, last.KM})
-	}
-	return httpx.CursorPage(ctx, end, k.all(ctx, rows)), err
-}
-
-// span is the part of the list that the cursor asks for.
-//
-// Errors: errs.ErrCursor, also for a cursor of a list in another order.
-func (in *ListInput) span(byDistance bool) (store.Span, error) {
-	at := position{}
-	if in.Cursor == "*" && byDistance {
-		at.KM = new(float64(beforeAll))
-	}
-	if err := in.Position(&at); err != nil {
-		return store.Span{}, err
-	}
-	if byDistance != (at.KM != nil) {
-		return store.Span{}, errs.ErrCursor
-	}
-	span := store.Span{After: at.ID, Limit: in.Size()}
-	if byDistance {
-		span.AfterKM = *at.KM
-	}
-	return span, nil
 }
 
 // single is the list with one user's profile, or empty.

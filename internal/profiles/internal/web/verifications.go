@@ -107,42 +107,21 @@ func (h verifications) list(ctx context.Context, in *queueInput) (*httpx.Body[ht
 	if in.Status == "all" {
 		status = store.AnyStatus
 	}
-	list := h.numbered
-	if in.ByCursor() {
-		list = h.cursor
-	}
-	page, err := list(ctx, in, status)
+	page, err := httpx.List(ctx, in.PageParams, httpx.Source[core.Submission, queuePosition]{
+		Count: func(ctx context.Context, limit int) (int64, error) { return h.core.QueueCount(ctx, status, limit) },
+		Rows: func(ctx context.Context, s httpx.Span[queuePosition]) ([]core.Submission, bool, error) {
+			span := store.QueueSpan{Skip: s.Skip, Limit: s.Limit}
+			if s.After != nil {
+				span.AfterAt, span.After = s.After.At, s.After.ID
+			}
+			return h.core.Queue(ctx, status, span)
+		},
+		End: func(last core.Submission) queuePosition { return queuePosition{last.SubmittedAt, last.ID} },
+	}, func(ctx context.Context, rows []core.Submission) []Submission { return h.submissions(ctx, rows...) })
 	if err != nil {
 		return nil, err
 	}
 	return httpx.OK(page), nil
-}
-
-func (h verifications) numbered(ctx context.Context, in *queueInput, status store.Status) (page httpx.Page[Submission], err error) {
-	count, err := h.core.QueueCount(ctx, status, httpx.MaxCount)
-	if err != nil {
-		return page, err
-	}
-	w, err := in.Window(count)
-	if err != nil {
-		return page, err
-	}
-	rows, _, err := h.core.Queue(ctx, status, store.QueueSpan{Skip: w.Offset, Limit: w.Limit})
-	return httpx.NumberedPage(ctx, w, count, h.submissions(ctx, rows...)), err
-}
-
-func (h verifications) cursor(ctx context.Context, in *queueInput, status store.Status) (page httpx.Page[Submission], err error) {
-	var from queuePosition
-	if err := in.Position(&from); err != nil {
-		return page, err
-	}
-	rows, more, err := h.core.Queue(ctx, status, store.QueueSpan{AfterAt: from.At, After: from.ID, Limit: in.Size()})
-	end := ""
-	if more {
-		last := rows[len(rows)-1]
-		end = httpx.EncodeCursor(queuePosition{last.SubmittedAt, last.ID})
-	}
-	return httpx.CursorPage(ctx, end, h.submissions(ctx, rows...)), err
 }
 
 // DecideBody is what staff says.
