@@ -2,12 +2,9 @@
 
 -- +goose Up
 
--- Searches look terms up in their index and read many documents for everything else in them: the terms,
--- nine tenths of a document, are kept beside, so that forty documents share a page and not four. The
--- terms of titles are read for the rank of each.
-alter table listing alter column terms set storage external;
-alter table listing alter column title_terms set storage plain;
-alter table listing set (toast_tuple_target = 128);
+-- A word's pieces once more, as bits: how many two words share is counted for thousands of words in a
+-- moment (internal/store/words.go). Of the few words that there may be, the pieces count.
+alter table word add column marks bigint not null default -1;
 
 -- What is near of one category: each has a plane of degrees of its own, a thousand degrees from the next
 -- (internal/store/near.go).

@@ -74,11 +74,15 @@ func (d *draw) name() string {
 		return d.phrases.Names[n]
 	}
 	var b strings.Builder
-	for n -= len(d.phrases.Names); n > 0; n /= len(syllables) {
+	n -= len(d.phrases.Names) - 1
+	ending := endings[n%len(endings)]
+	for ; n > 0; n /= len(syllables) {
 		b.WriteString(syllables[n%len(syllables)])
 	}
-	return sentence(b.String() + "qui")
+	return sentence(b.String() + ending)
 }
+
+var endings = strings.Fields("l na r qui n s co ra m ta ya z lo ma ris ndo")
 
 var syllables = strings.Fields("ca ma ra yu pe to li sa cho ta mi ne qui lo pa hua ri co mu ya te na su po lla chi ro gua ve ni " +
 	"tu ja be do lu ce ga mo fi ba ñu zu ti pu sho ye bo ge ka wi sa ru me hui la di")

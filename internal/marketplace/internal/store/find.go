@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -54,18 +55,24 @@ type Found struct {
 // how near. The rank is from 0 to 1: half for words in the title, three tenths for freshness, which
 // falls to a third in 30 days, and two tenths for nearness, which falls to a third in 50 km.
 func (s Store) Find(ctx context.Context, f Find, span FindSpan) (found Found, err error) {
-	var q statement
-	if err := s.window(ctx, &q, f, span.Below, Window); err != nil {
-		return found, err
+	w, err := s.window(ctx, f, span.Below, Window)
+	for more := err == nil; more; more = err == nil && w.next(found.Total) {
+		found, err = s.find(ctx, w, span)
 	}
+	return found, err
+}
+
+func (s Store) find(ctx context.Context, w window, span FindSpan) (found Found, err error) {
+	var q statement
+	q.window(w)
 	q.add(" select add_id, km, count(*) over (), min(add_id) over () from matches order by ")
 	if column, down := span.Order.column(); down {
 		q.add("%s desc, add_id desc", column)
 	} else if column != "" {
 		q.add("%s, add_id", column)
 	} else {
-		q.add(`0.5 * in_title + 0.3 * exp(-greatest(0, extract(epoch from %s::timestamptz - created_at)) / 2592000) + 0.2 * coalesce(exp(-km / 50), 0) desc,
-			add_id desc`, q.arg(span.Now))
+		q.add(`0.5 * in_title + 0.3 * exp(-greatest(0, extract(epoch from %s::timestamptz - created_at)::double precision) / 2592000)
+			+ 0.2 * coalesce(exp(-km / 50), 0) desc, add_id desc`, q.arg(span.Now))
 	}
 	q.add(" limit %s offset %s", q.arg(span.Limit), q.arg(span.Skip))
 	rows, err := s.DB.Q(ctx).Query(ctx, q.text.String(), q.args...)
@@ -84,9 +91,9 @@ func (s Store) Find(ctx context.Context, f Find, span FindSpan) (found Found, er
 // inTitle is the part of the words that stand in the title, from 0 to 1.
 func (s *statement) inTitle(f Find) string {
 	if len(f.Groups) == 0 {
-		return "0.0"
+		return "0.0::double precision"
 	}
-	sum := "(0.0"
+	sum := "(0.0::double precision"
 	for _, g := range f.Groups {
 		sum += fmt.Sprintf(" + (l.title_terms && %s::bigint[])::int", s.arg(g.Any()))
 	}
@@ -110,20 +117,37 @@ type Facet struct {
 }
 
 // FacetWindow is how many of the newest adverts that match are counted by their values.
-const FacetWindow = 10_000
+const FacetWindow = 1000
 
 // Facets counts the newest adverts that match by what they are.
-func (s Store) Facets(ctx context.Context, f Find) ([]Facet, error) {
-	var q statement
-	if err := s.window(ctx, &q, f, 0, FacetWindow); err != nil {
-		return nil, err
+func (s Store) Facets(ctx context.Context, f Find) (facets []Facet, err error) {
+	w, err := s.window(ctx, f, 0, FacetWindow)
+	for more := err == nil; more; more = err == nil && w.next(total(facets)) {
+		facets, err = s.facets(ctx, w)
 	}
-	q.add(` select name, value, count(*)::int from matches cross join lateral (values ('root', root_id::text), ('category', category_id::text),
-		('condition', condition), ('currency', currency::text), ('all', '')) facet (name, value)
-		where value is not null group by name, value order by name, count(*) desc, value limit 500`)
+	return facets, err
+}
+
+func total(facets []Facet) int {
+	for _, f := range facets {
+		if f.Name == "all" {
+			return f.N
+		}
+	}
+	return 0
+}
+
+func (s Store) facets(ctx context.Context, w window) ([]Facet, error) {
+	var q statement
+	q.window(w)
+	q.add(` select case when grouping(root_id) = 0 then 'root' when grouping(category_id) = 0 then 'category' when grouping(condition) = 0 then 'condition'
+			when grouping(currency) = 0 then 'currency' else 'all' end as name, coalesce(root_id::text, category_id::text, condition, currency, '') as value, count(*)::int
+		from matches group by grouping sets ((root_id), (category_id), (condition), (currency), ())
+		having count(*) > 0 order by name, count(*) desc, value limit 500`)
 	rows, err := s.DB.Q(ctx).Query(ctx, q.text.String(), q.args...)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[Facet])
+	facets, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Facet])
+	return slices.DeleteFunc(facets, func(f Facet) bool { return f.Value == "" && f.Name != "all" }), err // without a category
 }

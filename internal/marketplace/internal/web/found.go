@@ -107,7 +107,7 @@ type Facet struct {
 
 // Facets are the counts of a search.
 type Facets struct {
-	Count      int     `json:"count" doc:"Adverts that were counted: the newest 10,000 that match."`
+	Count      int     `json:"count" doc:"Adverts that were counted: the newest 1,000 that match."`
 	Roots      []Facet `json:"roots" nullable:"false" doc:"By category at the top, most first."`
 	Categories []Facet `json:"categories" nullable:"false"`
 	Conditions []Facet `json:"conditions" nullable:"false"`

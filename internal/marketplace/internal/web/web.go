@@ -31,7 +31,7 @@ const (
 	renewDoc    = "An active or expired advert is active for a whole lifetime from now on."
 	historyDoc  = "Changes of the status, newest first, at most 200."
 	pricesDoc   = "What was asked for it, newest first, at most 200."
-	facetsDoc   = "Counts the newest 10,000 adverts that match by category, condition and currency."
+	facetsDoc   = "Counts the newest 1,000 adverts that match by category, condition and currency."
 	contactDoc  = "Opens, or finds, the private chat with the publisher about this advert. 503 with code `chat.unavailable` where chat does not run."
 	unitsDoc    = "What prices are for. Sizes differ by country where `varies`; `source` says where a size comes from."
 	maxPerHour  = 120
