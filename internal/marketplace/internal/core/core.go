@@ -71,6 +71,7 @@ type Core struct {
 	cfg        Config
 	store      store.Store
 	categories categories
+	counts     counts
 }
 
 // New makes the rules over a database.

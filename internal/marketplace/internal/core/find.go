@@ -58,7 +58,7 @@ func (c *Core) Find(ctx context.Context, w Wanted, span store.FindSpan) (out Res
 		return out, err
 	}
 	if len(found.IDs) == 0 && len(f.Groups) > 0 {
-		if query, out.Corrected, err = c.corrected(ctx, f, query); err != nil {
+		if query, out.Corrected, err = c.corrected(ctx, f, query, span); err != nil {
 			return out, err
 		}
 		f.Groups = query.Groups
@@ -76,10 +76,12 @@ func (c *Core) Find(ctx context.Context, w Wanted, span store.FindSpan) (out Res
 
 // corrected is the query as it was probably meant, when as it was typed it finds nothing at all, which
 // an empty page behind others does not say.
-func (c *Core) corrected(ctx context.Context, f store.Find, query search.Query) (search.Query, []search.Correction, error) {
-	any, err := c.store.Find(ctx, f, store.FindSpan{Limit: 1, Now: c.Now()})
-	if err != nil || len(any.IDs) > 0 {
-		return query, nil, err
+func (c *Core) corrected(ctx context.Context, f store.Find, query search.Query, span store.FindSpan) (search.Query, []search.Correction, error) {
+	if span.Below != 0 || span.Skip != 0 {
+		any, err := c.store.Find(ctx, f, store.FindSpan{Limit: 1, Now: c.Now()})
+		if err != nil || len(any.IDs) > 0 {
+			return query, nil, err
+		}
 	}
 	return c.cfg.Analyzer.Complete(ctx, store.Words{Store: c.store}, query)
 }

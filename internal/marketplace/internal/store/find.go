@@ -40,8 +40,9 @@ type FindSpan struct {
 	Limit int
 }
 
-// Window is how many adverts are ranked together, and counted.
-const Window = 1000
+// Window is how many adverts are ranked together, and counted: what a search costs grows with it, and
+// nobody looks at more pages than it has.
+const Window = 500
 
 // Found is a part of a window.
 type Found struct {

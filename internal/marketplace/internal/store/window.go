@@ -31,7 +31,7 @@ type window struct {
 }
 
 // sample is how many buckets are looked into before it is clear how rare something is.
-const sample = 64
+const sample = 32
 
 // window is where to look first.
 func (s Store) window(ctx context.Context, f Find, below int64, most int) (w window, err error) {

@@ -165,7 +165,7 @@ func (h handlers) nearby(ctx context.Context, in *nearbyInput) (*httpx.Body[http
 			}
 			rows, more, err := h.core.Near(ctx, n, span)
 			seen = span.Seen + len(rows)
-			return rows, more, err
+			return rows, more && seen < maxNear, err
 		},
 		End:  func(last core.Shown) nearPosition { return nearPosition{*last.KM, last.ID, seen} },
 		Fits: func(p nearPosition) bool { return p.Seen >= 0 && p.Seen <= maxNear },
