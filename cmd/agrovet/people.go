@@ -63,6 +63,9 @@ there are real adverts. A process that is killed meanwhile leaves a database wit
 			if err := a.profiles.Seed(ctx, users, landscape); err != nil {
 				return fmt.Errorf("profiles: %w", err)
 			}
+			if err := a.marketplace.Seed(ctx, users, landscape); err != nil {
+				return fmt.Errorf("adds: %w", err)
+			}
 			printSeed(users)
 			return fillAdds(ctx, a, fill, users)
 		}),

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"agrovet/internal/auth"
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
 	"agrovet/internal/marketplace/internal/measure"
@@ -93,6 +94,16 @@ func (m *Module) Subscriptions() []bus.Subscription {
 		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserDeleted)}},
 		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 	}
+}
+
+// Seed makes 200 adverts in Spanish of a demo community's people, who must exist in auth, as far as their
+// roles may publish; some have a picture. It may be run again: where one of them has an advert already
+// nothing is made.
+func (m *Module) Seed(ctx context.Context, users []auth.User, picture func(int64) media.Upload) error {
+	if err := m.core.SeedCategories(ctx); err != nil {
+		return err
+	}
+	return m.core.Seed(ctx, picture, users...)
 }
 
 // Fill is how a database for measuring is filled.
