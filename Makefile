@@ -29,6 +29,10 @@ test: bin/versitygw ## run all tests, on a real PostgreSQL and a real S3 server,
 bench: ## measure, as ratios against bare programs in the same run (a few minutes)
 	$(GO) run ./bench
 
+.PHONY: bench-growth
+bench-growth: ## measure how the marketplace grows from 10,000 adverts to 1,000,000 (a quarter of an hour, 5 GB)
+	$(GO) run ./bench -only growth
+
 .PHONY: generate
 generate: bin/sqlc ## make the generated code anew
 	bin/sqlc generate

@@ -98,8 +98,11 @@ func (h *house) close() error {
 	return os.RemoveAll(h.dir)
 }
 
-// serve starts the product on the house's database, without limits on signing in.
-func (h *house) serve(ctx context.Context) (*process, error) {
+// serve starts the product on the house's database.
+func (h *house) serve(ctx context.Context) (*process, error) { return h.serveOn(ctx, h.postgres.DSN()) }
+
+// serveOn starts the product on a database, without limits on signing in.
+func (h *house) serveOn(ctx context.Context, dsn string) (*process, error) {
 	if err := h.compile(ctx); err != nil {
 		return nil, err
 	}
@@ -107,7 +110,7 @@ func (h *house) serve(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := launch(h.dir, h.binary, []string{"AGROVET_DATABASE_URL=" + h.postgres.DSN()},
+	p, err := launch(h.dir, h.binary, []string{"AGROVET_DATABASE_URL=" + dsn},
 		"serve", "--listen", address, "--data-dir", filepath.Join(h.dir, "data"), "--log-level", "warn",
 		"--auth-login-per-phone", "0", "--auth-login-per-address", "0", "--auth-register-per-address", "0")
 	if err != nil {
@@ -119,6 +122,19 @@ func (h *house) serve(ctx context.Context) (*process, error) {
 		return nil, fmt.Errorf("agrovet: %w", err)
 	}
 	return p, nil
+}
+
+// seed runs the product's command of that name on a database.
+func (h *house) seed(ctx context.Context, dsn string, args ...string) error {
+	if err := h.compile(ctx); err != nil {
+		return err
+	}
+	c := exec.CommandContext(ctx, h.binary, append([]string{"seed", "--data-dir", filepath.Join(h.dir, "data"), "--log-level", "error"}, args...)...)
+	c.Env = append(cleanEnvironment(), "AGROVET_DATABASE_URL="+dsn)
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("seed %v: %w\n%s", args, err, out)
+	}
+	return nil
 }
 
 // owner connects to the server as its superuser.

@@ -7,7 +7,7 @@
 //
 // Start reading here: measurements is the list. harness.go builds and starts the product, bare.go is
 // its peer (the bench binary itself, run with the argument "bare"), load.go makes the load. Then one
-// file per group: start.go, events.go, reads.go, media.go, passwords.go.
+// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, growth.go.
 //
 // The exit status is 1 when a limit is missed and 2 when something could not be measured.
 package main
@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -50,6 +51,11 @@ var measurements = []measurement{
 	{"registration", measureRegistration},
 }
 
+// onDemand are measured only when they are asked for: they take minutes.
+var onDemand = []measurement{
+	{"growth", measureGrowth},
+}
+
 // errMissed says that a limit does not hold.
 var errMissed = errors.New("a limit was missed")
 
@@ -77,6 +83,8 @@ func bench(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	only := flags.String("only", "", "measure these alone, separated by commas: "+strings.Join(names(), ", "))
 	rounds := flags.Int("rounds", 3, "rounds of each measurement; the median counts")
+	flags.IntVar(&growth.small, "small", growth.small, "adverts of the small database of growth")
+	flags.IntVar(&growth.large, "large", growth.large, "adverts of the large database of growth; 10000000 takes an hour")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -113,20 +121,20 @@ func measure(ctx context.Context, chosen []measurement, rounds int, out io.Write
 }
 
 func names() (all []string) {
-	for _, m := range measurements {
+	for _, m := range slices.Concat(measurements, onDemand) {
 		all = append(all, m.name)
 	}
 	return all
 }
 
-// choose picks measurements by their names, all for none.
+// choose picks measurements by their names, all but those on demand for none.
 func choose(only string) (chosen []measurement, err error) {
 	if only == "" {
 		return measurements, nil
 	}
 	for name := range strings.SplitSeq(only, ",") {
 		found := false
-		for _, m := range measurements {
+		for _, m := range slices.Concat(measurements, onDemand) {
 			if m.name == strings.TrimSpace(name) {
 				chosen, found = append(chosen, m), true
 			}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"agrovet/internal/auth"
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
 	"agrovet/internal/marketplace/internal/measure"
@@ -104,6 +105,30 @@ func (m *Module) Subscriptions() []bus.Subscription {
 // alertsBatch is how many adverts are compared with saved searches in one transaction: each may have many
 // alerts.
 const alertsBatch = 32
+
+// Seed makes 200 adverts in Spanish of a demo community's people, who must exist in auth, as far as their
+// roles may publish; some have a picture. It may be run again: where one of them has an advert already
+// nothing is made.
+func (m *Module) Seed(ctx context.Context, users []auth.User, picture func(int64) media.Upload) error {
+	if err := m.core.SeedCategories(ctx); err != nil {
+		return err
+	}
+	return m.core.Seed(ctx, picture, users...)
+}
+
+// Fill is how a database for measuring is filled.
+type Fill = core.Fill
+
+// Fill makes adverts by COPY until there are as many generated ones as are wanted, and returns how many
+// it made. It is for measuring: the indexes are not there meanwhile, and no event tells of the adverts.
+//
+// Errors: also that there are adverts which real people may have written.
+func (m *Module) Fill(ctx context.Context, f Fill) (made int, err error) {
+	if err := m.core.SeedCategories(ctx); err != nil {
+		return 0, err
+	}
+	return m.core.Fill(ctx, f)
+}
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {

@@ -24,7 +24,7 @@ func TestWhatPeopleDoUsesIndexes(t *testing.T) {
 	w.exec("insert into person (user_id) select n from generate_series(10000, 60000) n")
 	w.exec("insert into add_views select n, n from generate_series(1, 60000) n")
 	w.exec("insert into add_view_day select 20000 + n % 5, n, gen_random_uuid() from generate_series(1, 60000) n")
-	for _, table := range large {
+	for _, table := range scannedTables {
 		w.exec("vacuum analyze " + table)
 	}
 	for _, r := range []struct {
@@ -69,7 +69,7 @@ func TestWhatPeopleDoUsesIndexes(t *testing.T) {
 	})
 }
 
-var large = []string{"add", "follow", "favourite", "block", "person", "add_views", "add_view_day"}
+var scannedTables = []string{"add", "follow", "favourite", "block", "person", "add_views", "add_view_day"}
 
 // scanned counts the rows of large tables that sequential scans have read, as the server's statistics
 // tell.
@@ -77,7 +77,7 @@ func (w *world) scanned(t *testing.T) []string {
 	t.Helper()
 	w.tellStatistics(t)
 	return w.texts(`select relname || ' ' || coalesce(seq_tup_read, 0) from pg_stat_user_tables
-		where schemaname = 'marketplace' and relname = any($1) order by relname`, large)
+		where schemaname = 'marketplace' and relname = any($1) order by relname`, scannedTables)
 }
 
 // tellStatistics has each connection tell what it has read, which it does much later by itself.

@@ -20,20 +20,72 @@ func chord(p, q Point) float64 {
 	return 2 * EarthRadius * math.Asin(min(1, math.Hypot(math.Hypot(v[0]-w[0], v[1]-w[1]), v[2]-w[2])/2))
 }
 
+// ellipsoid is the distance in km on WGS 84 by the inverse formula of T. Vincenty ("Direct and Inverse
+// Solutions of Geodesics on the Ellipsoid", Survey Review 23, 1975), which knows neither the haversine nor
+// a sphere.
+func ellipsoid(p, q Point) float64 {
+	const a, f = 6378.137, 1 / 298.257223563
+	const b = a * (1 - f)
+	u1, u2 := math.Atan((1-f)*math.Tan(radians(p.Latitude))), math.Atan((1-f)*math.Tan(radians(q.Latitude)))
+	l := radians(math.Remainder(q.Longitude-p.Longitude, 360))
+	lambda := l
+	for range 100 {
+		x := math.Cos(u2) * math.Sin(lambda)
+		y := math.Cos(u1)*math.Sin(u2) - math.Sin(u1)*math.Cos(u2)*math.Cos(lambda)
+		sinSigma := math.Hypot(x, y)
+		if sinSigma == 0 {
+			return 0
+		}
+		cosSigma := math.Sin(u1)*math.Sin(u2) + math.Cos(u1)*math.Cos(u2)*math.Cos(lambda)
+		sigma := math.Atan2(sinSigma, cosSigma)
+		sinAlpha := math.Cos(u1) * math.Cos(u2) * math.Sin(lambda) / sinSigma
+		cos2Alpha := 1 - sinAlpha*sinAlpha
+		cos2M := 0.0
+		if cos2Alpha > 0 {
+			cos2M = cosSigma - 2*math.Sin(u1)*math.Sin(u2)/cos2Alpha
+		}
+		c := f / 16 * cos2Alpha * (4 + f*(4-3*cos2Alpha))
+		before := lambda
+		lambda = l + (1-c)*f*sinAlpha*(sigma+c*sinSigma*(cos2M+c*cosSigma*(2*cos2M*cos2M-1)))
+		if math.Abs(lambda-before) < 1e-12 {
+			uu := cos2Alpha * (a*a - b*b) / (b * b)
+			k := uu / 1024 * (256 + uu*(-128+uu*(74-47*uu)))
+			delta := k * sinSigma * (cos2M + k/4*(cosSigma*(2*cos2M*cos2M-1)-k/6*cos2M*(4*sinSigma*sinSigma-3)*(4*cos2M*cos2M-3)))
+			return b * (1 + uu/16384*(4096+uu*(-768+uu*(320-175*uu)))) * (sigma - delta)
+		}
+	}
+	panic("no convergence")
+}
+
+func TestTheReferenceIsRight(t *testing.T) {
+	// Geoscience Australia's test line Flinders Peak to Buninyong: 54,972.271 m.
+	require.InDelta(t, 54.972271, ellipsoid(Point{Latitude: -37.95103341666667, Longitude: 144.42486788888888},
+		Point{Latitude: -37.65282113888889, Longitude: 143.92649552777778}), 1e-6)
+}
+
 func TestKM(t *testing.T) {
 	for name, c := range map[string]struct {
 		p, q Point
-		km   float64
+		km   float64 // on the ellipsoid
 	}{
-		"a degree on the equator":  {Point{0, -63}, Point{0, -62}, 111.195},
-		"a degree of longitude 60": {Point{60, 10}, Point{60, 11}, 55.597},
-		"over the 180th meridian":  {Point{-16, 179.9}, Point{-16, -179.9}, 21.378},
-		"over the pole":            {Point{89.5, 0}, Point{89.5, 180}, 111.195},
-		"from pole to pole":        {Point{90, 0}, Point{-90, 77}, 20015.11},
-		"nowhere":                  {Point{-17.78, -63.18}, Point{-17.78, -63.18}, 0},
+		"a degree of the equator":        {Point{0, -63}, Point{0, -62}, 111.319},
+		"a degree of a meridian there":   {Point{-0.5, -63}, Point{0.5, -63}, 110.574},
+		"a degree of longitude 60 north": {Point{60, 10}, Point{60, 11}, 55.800},
+		"a degree of latitude 60 north":  {Point{59.5, 10}, Point{60.5, 10}, 111.412},
+		"over the 180th meridian":        {Point{-16, 179.9}, Point{-16, -179.9}, 21.407},
+		"over the pole":                  {Point{89.5, 0}, Point{89.5, 180}, 111.694},
+		"nowhere":                        {Point{-17.78, -63.18}, Point{-17.78, -63.18}, 0},
 	} {
 		require.InDelta(t, c.km, c.p.KM(c.q), 0.01, name)
-		require.InDelta(t, chord(c.p, c.q), c.p.KM(c.q), 1e-6, name)
+	}
+}
+
+func TestKMIsThatOnTheEllipsoid(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 10))
+	for range 20_000 {
+		p, km := places(random), 0.1+600*random.Float64()
+		q := p.Moved(2*math.Pi*random.Float64(), km)
+		require.InEpsilon(t, ellipsoid(p, q), p.KM(q), 0.001, "%v to %v", p, q)
 	}
 }
 
@@ -60,8 +112,8 @@ func TestBoxesHoldTheCircle(t *testing.T) {
 		c := Circle{places(random), []float64{0.1, 3, 50, 500}[random.IntN(4)]}
 		boxes := c.Boxes()
 		for range 20 {
-			p := c.Center.Moved(2*math.Pi*random.Float64(), c.KM*random.Float64())
-			require.True(t, slices.ContainsFunc(boxes, func(b Box) bool {
+			p := c.Center.Moved(2*math.Pi*random.Float64(), 1.01*c.KM*random.Float64())
+			require.True(t, p.KM(c.Center) > c.KM || slices.ContainsFunc(boxes, func(b Box) bool {
 				return b.South <= p.Latitude && p.Latitude <= b.North && b.West <= p.Longitude && p.Longitude <= b.East
 			}), "%v of %v in %v", p, c, boxes)
 		}

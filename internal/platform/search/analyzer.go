@@ -61,7 +61,7 @@ func (a *Analyzer) Text(fields ...Field) []int64 {
 	stems := map[string]struct{}{}
 	eachWord(fields, func(word []byte) {
 		if !isStopword(word) {
-			stems[Stem(string(word))] = struct{}{}
+			stems[remembered.stemOf(word)] = struct{}{}
 		}
 	})
 	terms := make([]int64, 0, len(stems))

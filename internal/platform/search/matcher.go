@@ -92,7 +92,7 @@ func (w *walk) next(word []byte, f func(match)) {
 	if !w.starts[start(word)] {
 		return
 	}
-	parts := w.parts[Stem(string(word))]
+	parts := w.parts[remembered.stemOf(word)]
 	for i := len(parts) - 1; i >= 0; i-- { // later parts first: a phrase may have a word twice
 		w.part(parts[i], word, here, f)
 	}

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -138,4 +140,24 @@ func BenchmarkStem(b *testing.B) {
 	for b.Loop() {
 		Stem("fertilizaciones")
 	}
+}
+
+// More words than are remembered, from several goroutines, give the stems that they always give.
+func TestRememberedStemsAreStems(t *testing.T) {
+	m := memo{stems: map[string]string{}}
+	var g sync.WaitGroup
+	for range 4 {
+		g.Go(func() {
+			for n := range maxMemo + 1000 {
+				word := "vacas" + strconv.FormatInt(int64(n), 36)
+				if n%50 == 0 {
+					word = []string{"vacas", "terneros", "sembradas", "caña"}[n/50%4]
+				}
+				if got := m.stemOf([]byte(word)); got != Stem(word) {
+					t.Errorf("%s: %s, not %s", word, got, Stem(word))
+				}
+			}
+		})
+	}
+	g.Wait()
 }

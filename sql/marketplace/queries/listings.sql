@@ -12,8 +12,10 @@ on conflict (add_id) do update set terms = excluded.terms, title_terms = exclude
 -- name: ListingDelete :exec
 delete from listing where add_id = @add_id;
 
+-- TermCounts are of these terms, and as that of term 0 the last document's number.
 -- name: TermCounts :many
-select term, n from term where term = any(@terms::bigint[]);
+select term, n from term where term = any(@terms::bigint[])
+union all select 0, coalesce(max(add_id), 0) from listing;
 
 -- TermsAdd adds to the counts, in the order of the terms, so that two who count never wait for each other.
 -- name: TermsAdd :exec
@@ -22,9 +24,9 @@ select term, n from (select unnest(@terms::bigint[]) as term, unnest(@ns::bigint
 on conflict (term) do update set n = t.n + excluded.n;
 
 -- name: WordsAdd :exec
-insert into word as w (word, n, pieces)
-select word, n, string_to_array(pieces, ' ') from (select unnest(@words::text[]) as word, unnest(@ns::bigint[]) as n,
-    unnest(@pieces::text[]) as pieces) new order by word
+insert into word as w (word, n, pieces, marks)
+select word, n, string_to_array(pieces, ' '), marks from (select unnest(@words::text[]) as word, unnest(@ns::bigint[]) as n,
+    unnest(@pieces::text[]) as pieces, unnest(@marks::bigint[]) as marks) new order by word
 on conflict (word) do update set n = w.n + excluded.n;
 
 -- name: WordsKnown :many
@@ -35,10 +37,10 @@ select word, n from word where word = any(@words::text[]);
 select word, n from (select word, n from word where word >= @first and word < @last order by word limit 200) near
 order by n desc, word limit @max_rows;
 
--- WordsSimilar share the most pieces.
+-- WordsSimilar share the most pieces, about, of those that share any of some and are as long.
 -- name: WordsSimilar :many
-select word, n from word where pieces && @pieces::text[]
-order by (select count(*) from unnest(pieces) piece where piece = any(@pieces::text[])) desc, n desc, word limit @max_rows;
+select word, n from word where pieces && @telling::text[] and char_length(word) between @shortest::int and @longest::int
+order by bit_count((marks & @marks::bigint)::bit(64)) desc, n desc, word limit @max_rows;
 
 -- Uncounted are the next search documents that were not counted yet.
 -- name: Uncounted :many

@@ -80,6 +80,7 @@ type Core struct {
 	categories categories
 	views      views
 	usual      usual
+	counts     counts
 }
 
 // New makes the rules over a database.

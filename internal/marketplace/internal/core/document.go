@@ -2,9 +2,6 @@ package core
 
 import (
 	"context"
-	"fmt"
-	"math"
-	"strconv"
 	"strings"
 
 	"agrovet/internal/marketplace"
@@ -47,63 +44,6 @@ func fields(a marketplace.Add, category, parent store.Category) []search.Field {
 	}
 }
 
-// traits are what is true of an advert besides its words, as terms.
-func traits(r *store.Row, category store.Category) []int64 {
-	all := []int64{trait("condition", string(r.Condition)), trait("currency", r.Price.Currency), trait("publisher", id(r.PublisherID))}
-	if r.CategoryID != 0 {
-		all = append(all, trait("category", id(r.CategoryID)), trait("root", id(r.RootID)))
-	}
-	if !r.Price.OnRequest {
-		all = append(all, trait("price", band(r.Price.Amount)))
-	}
-	if r.Price.Base != "" {
-		all = append(all, trait("base_price "+r.Price.BaseUnit, band(r.Price.Base)))
-	}
-	if r.MainImageID != 0 {
-		all = append(all, trait("picture", "yes"))
-	}
-	for _, t := range catalog.Traits(category.All, r.Attributes) {
-		all = append(all, trait("attr."+t.Key, t.Value))
-	}
-	return all
-}
-
-func trait(name, value string) int64 { return search.Trait(name, value) }
-
-func id(n int64) string { return strconv.FormatInt(n, 10) }
-
-// Amounts lie in bands, four to each doubling: a range of prices is a few bands, which an index has, and
-// exact bounds for what the first and the last band hold beside it.
-const bandsPerDoubling = 4
-
-func band(amount string) string { return strconv.Itoa(bandOf(amount)) }
-
-func bandOf(amount string) int {
-	v, err := strconv.ParseFloat(amount, 64)
-	if err != nil || v < 0 {
-		return 0
-	}
-	return int(math.Floor(bandsPerDoubling * math.Log2(1+v)))
-}
-
-// lastBand is that of the largest amount that there can be.
-var lastBand = bandOf("99999999999999")
-
-// bands are the traits of the amounts from lowest to highest; empty bounds are none.
-func bands(name, lowest, highest string) (all []int64) {
-	first, last := 0, lastBand
-	if lowest != "" {
-		first = bandOf(lowest)
-	}
-	if highest != "" {
-		last = bandOf(highest)
-	}
-	for b := first; b <= last; b++ {
-		all = append(all, trait(name, fmt.Sprint(b)))
-	}
-	return all
-}
-
 // CountWords counts the terms and words of new search documents, for completing and correcting what
 // people type and for deciding how to look for it.
 func (c *Core) CountWords(ctx context.Context) error {
@@ -117,7 +57,7 @@ func (c *Core) CountWords(ctx context.Context) error {
 			for _, t := range d.Terms {
 				terms[t]++
 			}
-			for w := range c.cfg.Analyzer.Vocabulary(search.Field{Role: search.Title, Text: d.Title}, search.Field{Text: d.Description}) {
+			for w := range c.vocabulary(d.Title, d.Description) {
 				words[w]++
 			}
 		}

@@ -60,7 +60,7 @@ func (c *Core) Find(ctx context.Context, w Wanted, span store.FindSpan) (out Res
 		return out, err
 	}
 	if len(found.IDs) == 0 && len(f.Groups) > 0 {
-		if query, out.Corrected, err = c.corrected(ctx, f, query); err != nil {
+		if query, out.Corrected, err = c.corrected(ctx, f, query, span); err != nil {
 			return out, err
 		}
 		f.Groups = query.Groups
@@ -78,10 +78,12 @@ func (c *Core) Find(ctx context.Context, w Wanted, span store.FindSpan) (out Res
 
 // corrected is the query as it was probably meant, when as it was typed it finds nothing at all, which
 // an empty page behind others does not say.
-func (c *Core) corrected(ctx context.Context, f store.Find, query search.Query) (search.Query, []search.Correction, error) {
-	any, err := c.store.Find(ctx, f, store.FindSpan{Limit: 1, Now: c.Now()})
-	if err != nil || len(any.IDs) > 0 {
-		return query, nil, err
+func (c *Core) corrected(ctx context.Context, f store.Find, query search.Query, span store.FindSpan) (search.Query, []search.Correction, error) {
+	if span.Below != 0 || span.Skip != 0 {
+		any, err := c.store.Find(ctx, f, store.FindSpan{Limit: 1, Now: c.Now()})
+		if err != nil || len(any.IDs) > 0 {
+			return query, nil, err
+		}
 	}
 	return c.cfg.Analyzer.Complete(ctx, store.Words{Store: c.store}, query)
 }
@@ -136,10 +138,18 @@ func (c *Core) findIn(category store.Category, w Wanted) (f store.Find, query se
 	f = store.Find{Groups: query.Groups, Must: musts(w, category), Near: w.Near, Without: w.Without}
 	within(&f, "price", "price", w.MinPrice, w.MaxPrice)
 	within(&f, "base_price", "base_price "+w.BaseUnit, w.MinBase, w.MaxBase)
+	if w.Near != nil {
+		if cells := cellsIn(*w.Near); cells != nil {
+			f.Any = append(f.Any, cells)
+		}
+	}
 	for _, a := range w.Attributes {
 		if a.Any != nil {
 			f.Any = append(f.Any, each("attr."+a.Key, a.Any))
 		} else {
+			if a.Kind != catalog.Date {
+				f.Any = append(f.Any, bands("attr."+a.Key, a.Min, a.Max))
+			}
 			f.Range = append(f.Range, store.Range{Attribute: a.Key, Date: a.Kind == catalog.Date, Min: a.Min, Max: a.Max})
 		}
 	}

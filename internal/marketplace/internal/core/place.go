@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 
+	"github.com/google/uuid"
+
 	"agrovet/internal/marketplace"
 	"agrovet/internal/platform/geo"
 )
@@ -25,9 +27,14 @@ func (c *Core) roughen(ctx context.Context, publisherID int64, p *marketplace.Pl
 	if err != nil {
 		return err
 	}
+	p.Rough = new(rough(key, publisherID, *p.Exact))
+	return nil
+}
+
+// rough draws the place that others learn. The squares of each publisher lie somewhere else, so that their
+// edges tell nothing either.
+func rough(key uuid.UUID, publisherID int64, exact geo.Point) geo.Point {
 	shift := geo.Rough(key, geo.Point{}, publisherID)
 	square := func(degrees float64) int64 { return int64(math.Floor(degrees / snap)) }
-	rough := geo.Rough(key, *p.Exact, publisherID, square(p.Exact.Latitude+shift.Latitude), square(p.Exact.Longitude+shift.Longitude))
-	p.Rough = &rough
-	return nil
+	return geo.Rough(key, exact, publisherID, square(exact.Latitude+shift.Latitude), square(exact.Longitude+shift.Longitude))
 }

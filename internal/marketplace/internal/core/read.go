@@ -60,11 +60,6 @@ func (c *Core) List(ctx context.Context, l store.List, span store.Span) (rows []
 	return nil, false, nil
 }
 
-// Count counts a list up to limit.
-func (c *Core) Count(ctx context.Context, l store.List, limit int) (int64, error) {
-	return c.store.Count(ctx, l, limit)
-}
-
 // Near returns a part of what is near, nearest first, and whether more follows. Only the last part is
 // empty.
 func (c *Core) Near(ctx context.Context, n store.Near, span store.NearSpan) (rows []Shown, more bool, err error) {
@@ -200,9 +195,12 @@ func (c *Core) Scope(ctx context.Context, l store.List, categoryID int64) (store
 	return l, err
 }
 
-// NearCount counts what is near, up to limit.
+// MaxNearCount is how many adverts are counted by distance: each has to be found first.
+const MaxNearCount = 2000
+
+// NearCount counts what is near, up to limit and to MaxNearCount.
 func (c *Core) NearCount(ctx context.Context, n store.Near, limit int) (int64, error) {
-	return c.store.NearCount(ctx, n, limit)
+	return c.store.NearCount(ctx, n, min(limit, MaxNearCount))
 }
 
 // Mine says whether the caller may change an advert.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"math"
 	"time"
 
@@ -102,4 +103,14 @@ func (s Store) Expiring(ctx context.Context, now, soon time.Time, limit int) ([]
 		ids[i] = r.ID
 	}
 	return out, queries.AddsWarned(ctx, s.DB.Q(ctx), marketplacedb.AddsWarnedParams{Now: now, Ids: ids})
+}
+
+// Backdate has a demo's advert made and changed at other times than it was.
+func (s Store) Backdate(ctx context.Context, id int64, made, changed, expires time.Time) error {
+	q := s.DB.Q(ctx)
+	return errors.Join(
+		queries.AddBackdate(ctx, q, marketplacedb.AddBackdateParams{ID: id, Made: made, Changed: changed, ExpiresAt: moment(expires)}),
+		queries.ListingBackdate(ctx, q, marketplacedb.ListingBackdateParams{ID: id, Made: made}),
+		queries.TransitionsBackdate(ctx, q, marketplacedb.TransitionsBackdateParams{ID: id, Made: made, Changed: changed}),
+		queries.PricesBackdate(ctx, q, marketplacedb.PricesBackdateParams{ID: id, Made: made, Changed: changed}))
 }

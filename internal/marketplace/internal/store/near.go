@@ -41,11 +41,11 @@ const more = 8
 // The index knows which places are near each other on the plane of degrees alone. So it is asked twice:
 // for as many neighbours on that plane as are wanted, of which the farthest is at some distance on the
 // sphere; and for all places in the boxes that hold the circle of that radius, among which the nearest on
-// the sphere must be. Filters, or adverts that came meanwhile, may leave too few of them: then the
-// circle grows.
+// the sphere must be. Publishers that are left out, or adverts that came meanwhile, may leave too few of
+// them: then the circle grows.
 func (s Store) Near(ctx context.Context, n Near, span NearSpan) ([]NearRow, error) {
 	for wanted := span.Seen + span.Skip + span.Limit; ; wanted *= more {
-		within, all, err := s.within(ctx, n.Circle, wanted)
+		within, all, err := s.within(ctx, n, wanted)
 		if err != nil {
 			return nil, err
 		}
@@ -58,16 +58,17 @@ func (s Store) Near(ctx context.Context, n Near, span NearSpan) ([]NearRow, erro
 
 // within is a radius in which there are at least so many adverts, or the circle's own; all says that it
 // is that.
-func (s Store) within(ctx context.Context, c geo.Circle, wanted int) (km float64, all bool, err error) {
+func (s Store) within(ctx context.Context, n Near, wanted int) (km float64, all bool, err error) {
 	var q statement
-	lat, lon, limit := q.arg(c.Center.Latitude), q.arg(c.Center.Longitude), q.arg(wanted)
+	c, p := n.Circle, n.plane()
+	lat, limit := q.arg(c.Center.Latitude), q.arg(wanted)
 	var neighbours []string
 	for _, turn := range turns(c) {
-		neighbours = append(neighbours, fmt.Sprintf(`(select rough_latitude, rough_longitude from add where status = 'active' and rough_latitude is not null
-			order by point(rough_longitude, rough_latitude) <-> point(%s + %d, %s) limit %s)`, lon, turn, lat, limit))
+		neighbours = append(neighbours, fmt.Sprintf(`(select rough_latitude, rough_longitude from add where status = 'active' and rough_latitude is not null%s
+			order by %s <-> point(%s, %s) limit %s)`, p.narrow(&q), p.point, q.arg(p.x(c.Center.Longitude+turn)), lat, limit))
 	}
 	q.add(`select coalesce(max(km), 0), count(*) from (select distance_km(%s, %s, rough_latitude, rough_longitude) as km
-		from (%s) neighbours order by km limit %s) nearest`, lat, lon, strings.Join(neighbours, " union all "), limit)
+		from (%s) neighbours order by km limit %s) nearest`, lat, q.arg(c.Center.Longitude), strings.Join(neighbours, " union all "), limit)
 	found := 0
 	if err := s.DB.Q(ctx).QueryRow(ctx, q.text.String(), q.args...).Scan(&km, &found); err != nil {
 		return 0, false, err
@@ -80,15 +81,49 @@ func (s Store) within(ctx context.Context, c geo.Circle, wanted int) (km float64
 
 // turns are the names, in degrees more, of the circle's center on the plane: two where it meets the
 // 180th meridian.
-func turns(c geo.Circle) []int {
+func turns(c geo.Circle) []float64 {
 	if half := c.HalfWidth(); half >= 180 {
-		return []int{0, -360, 360}
+		return []float64{0, -360, 360}
 	} else if c.Center.Longitude-half < -180 {
-		return []int{0, 360}
+		return []float64{0, 360}
 	} else if c.Center.Longitude+half > 180 {
-		return []int{0, -360}
+		return []float64{0, -360}
 	}
-	return []int{0}
+	return []float64{0}
+}
+
+// plane is where an index has its points: degrees, and for each category a plane of its own.
+type plane struct {
+	point  string // as the index has it
+	column string // of the category; empty: all are on one plane
+	id     int64  // of the category
+}
+
+// planeWidth keeps the planes of categories apart: no two points of one are as far from each other.
+const planeWidth = 1000
+
+func (n Near) plane() plane {
+	switch {
+	case n.CategoryID != 0:
+		return plane{"point(rough_longitude + 1000 * category_id, rough_latitude)", "category_id", n.CategoryID}
+	case n.RootID != 0:
+		return plane{"point(rough_longitude + 1000 * root_id, rough_latitude)", "root_id", n.RootID}
+	}
+	return plane{point: "point(rough_longitude, rough_latitude)"}
+}
+
+func (p plane) x(longitude float64) float64 { return longitude + planeWidth*float64(p.id) }
+
+// narrow ends the neighbours with the category: behind its last one the index would go on with others.
+func (p plane) narrow(q *statement) string {
+	if p.id == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and %s is not null and %s", p.column, p.inBox(q, geo.Box{South: -90, West: -180, North: 90, East: 180}))
+}
+
+func (p plane) inBox(q *statement, b geo.Box) string {
+	return fmt.Sprintf("%s <@ box(point(%s, %s), point(%s, %s))", p.point, q.arg(p.x(b.West)), q.arg(b.South), q.arg(p.x(b.East)), q.arg(b.North))
 }
 
 // inCircle is the part of the list in a circle that is no larger than the list's.
@@ -103,8 +138,12 @@ func (s Store) inCircle(ctx context.Context, n Near, c geo.Circle, span NearSpan
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[NearRow])
 }
 
-// NearCount counts what is in the circle, up to limit.
+// NearCount counts what is in the circle, up to limit. When as many neighbours lie in it, that is all
+// that is looked at.
 func (s Store) NearCount(ctx context.Context, n Near, limit int) (count int64, err error) {
+	if _, all, err := s.within(ctx, n, limit); err != nil || !all && len(n.Without) == 0 {
+		return int64(limit), err
+	}
 	var q statement
 	q.inCircle(n, n.Circle)
 	q.add(" select count(*) from (select from inside limit %s) bounded", q.arg(limit))
@@ -113,12 +152,13 @@ func (s Store) NearCount(ctx context.Context, n Near, limit int) (count int64, e
 
 // inCircle begins a query with the adverts in a circle, as inside.
 func (q *statement) inCircle(n Near, c geo.Circle) {
-	lat, lon := q.arg(c.Center.Latitude), q.arg(c.Center.Longitude)
-	q.add(`with inside as not materialized (select id, km from (select id, distance_km(%s, %s, rough_latitude, rough_longitude) as km from add`, lat, lon)
+	p := n.plane()
+	q.add(`with inside as not materialized (select id, km from (select id, distance_km(%s, %s, rough_latitude, rough_longitude) as km from add`,
+		q.arg(c.Center.Latitude), q.arg(c.Center.Longitude))
 	q.where(List{Status: "active", CategoryID: n.CategoryID, RootID: n.RootID, Without: n.Without})
 	q.add(" and rough_latitude is not null and (false")
 	for _, b := range c.Boxes() {
-		q.add(" or point(rough_longitude, rough_latitude) <@ box(point(%s, %s), point(%s, %s))", q.arg(b.West), q.arg(b.South), q.arg(b.East), q.arg(b.North))
+		q.add(" or %s", p.inBox(q, b))
 	}
 	q.add(") offset 0) boxed where km <= %s)", q.arg(c.KM))
 }

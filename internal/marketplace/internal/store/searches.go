@@ -133,7 +133,7 @@ func (s Store) Rarest(ctx context.Context, sets [][]int64) (index int, n int64, 
 	for _, set := range sets {
 		all = append(all, set...)
 	}
-	counts, err := s.counts(ctx, notNil(all))
+	counts, _, err := s.counts(ctx, notNil(all))
 	for i, set := range sets {
 		sum := int64(0)
 		for _, t := range set {

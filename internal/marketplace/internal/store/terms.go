@@ -40,50 +40,16 @@ func (s Store) Unlist(ctx context.Context, id int64) error {
 	return queries.ListingDelete(ctx, s.DB.Q(ctx), id)
 }
 
-// counts are in how many documents the terms are, about.
-func (s Store) counts(ctx context.Context, terms []int64) (map[int64]int64, error) {
+// counts are in how many documents the terms are, about, and how many documents there are, at most.
+func (s Store) counts(ctx context.Context, terms []int64) (n map[int64]int64, documents int64, err error) {
 	rows, err := queries.TermCounts(ctx, s.DB.Q(ctx), terms)
-	n := make(map[int64]int64, len(rows))
+	n = make(map[int64]int64, len(rows))
 	for _, r := range rows {
-		n[r.Term] = r.N
+		if n[r.Term] = r.N; r.Term == 0 {
+			documents = r.N
+		}
 	}
-	return n, err
-}
-
-// Words is the vocabulary of the search documents.
-type Words struct{ Store }
-
-var _ search.Vocabulary = Words{}
-
-// Known returns how frequent those of the words are that the documents have.
-func (w Words) Known(ctx context.Context, words ...string) (map[string]int64, error) {
-	rows, err := queries.WordsKnown(ctx, w.DB.Q(ctx), words)
-	known := make(map[string]int64, len(rows))
-	for _, r := range rows {
-		known[r.Word] = r.N
-	}
-	return known, err
-}
-
-// Prefix returns the most frequent words that begin so.
-func (w Words) Prefix(ctx context.Context, prefix string, limit int) ([]search.Word, error) {
-	rows, err := queries.WordsBeginning(ctx, w.DB.Q(ctx), marketplacedb.WordsBeginningParams{
-		First: prefix, Last: prefix + "\U0010FFFF", MaxRows: int32(limit)})
-	words := make([]search.Word, len(rows))
-	for i, r := range rows {
-		words[i] = search.Word{Text: r.Word, N: r.N}
-	}
-	return words, err
-}
-
-// Similar returns the words that share most of the pieces.
-func (w Words) Similar(ctx context.Context, pieces []string, limit int) ([]search.Word, error) {
-	rows, err := queries.WordsSimilar(ctx, w.DB.Q(ctx), marketplacedb.WordsSimilarParams{Pieces: pieces, MaxRows: int32(limit)})
-	words := make([]search.Word, len(rows))
-	for i, r := range rows {
-		words[i] = search.Word{Text: r.Word, N: r.N}
-	}
-	return words, err
+	return n, documents, err
 }
 
 // Uncounted is a search document whose terms and words were not counted yet.
@@ -115,7 +81,8 @@ func (s Store) Counted(ctx context.Context, terms map[int64]int64, words map[str
 	}
 	var w marketplacedb.WordsAddParams
 	for word, n := range words {
-		w.Words, w.Ns, w.Pieces = append(w.Words, word), append(w.Ns, n), append(w.Pieces, strings.Join(search.Pieces(word), " "))
+		pieces := search.Pieces(word)
+		w.Words, w.Ns, w.Pieces, w.Marks = append(w.Words, word), append(w.Ns, n), append(w.Pieces, strings.Join(pieces, " ")), append(w.Marks, marks(pieces))
 	}
 	if err := queries.WordsAdd(ctx, s.DB.Q(ctx), w); err != nil {
 		return err

@@ -108,7 +108,7 @@ type Facet struct {
 
 // Facets are the counts of a search.
 type Facets struct {
-	Count      int     `json:"count" doc:"Adverts that were counted: the newest 10,000 that match."`
+	Count      int     `json:"count" doc:"Adverts that were counted: the newest 1,000 that match."`
 	Roots      []Facet `json:"roots" nullable:"false" doc:"By category at the top, most first."`
 	Categories []Facet `json:"categories" nullable:"false"`
 	Conditions []Facet `json:"conditions" nullable:"false"`
@@ -169,7 +169,7 @@ func (h handlers) nearby(ctx context.Context, in *nearbyInput) (*httpx.Body[http
 			}
 			rows, more, err := h.core.Near(ctx, n, span)
 			seen = span.Seen + len(rows)
-			return rows, more, err
+			return rows, more && seen < maxNear, err
 		},
 		End:  func(last core.Shown) nearPosition { return nearPosition{*last.KM, last.ID, seen} },
 		Fits: func(p nearPosition) bool { return p.Seen >= 0 && p.Seen <= maxNear },

@@ -19,7 +19,7 @@ import (
 const root = "/api/adds/"
 
 const (
-	listDoc = "Newest first. With `search` or a filter that the list has no index for, the newest 1,000 adverts that match are ranked by where the words " +
+	listDoc = "Newest first. With `search` or a filter that the list has no index for, the newest 500 adverts that match are counted and ranked by where the words " +
 		"stand, freshness and, with `near`, distance, unless `ordering` says otherwise; a cursor goes on to the next ones. Attributes of a category are filtered by " +
 		"`attr.<key>=value`, `attr.<key>.min=` and `attr.<key>.max=`. Others than active adverts are shown to their publishers alone, and narrowed by category, condition " +
 		"and search, which then looks for the words as they are."
@@ -29,11 +29,11 @@ const (
 		"active, sold or archived. Else 409 with code `marketplace.illegal_transition`. With If-Match: only when the advert is of that version, else 412."
 	deleteDoc   = "For good. To keep it, change its status to archived."
 	mineDoc     = "All of one's own, newest first: a bare array of at most 200, or pages with `page` or `cursor`."
-	nearbyDoc   = "Active adverts within a radius, nearest first: a bare array of at most 200, or pages with `cursor`. Distances are those of the places that others see, for everybody."
+	nearbyDoc   = "Active adverts within a radius, nearest first: a bare array of at most 200, or pages with `page` or `cursor`; counted up to 2,000, and walked up to 10,000. Distances are those of the places that others see, for everybody."
 	renewDoc    = "An active or expired advert is active for a whole lifetime from now on."
 	historyDoc  = "Changes of the status, newest first, at most 200."
 	pricesDoc   = "What was asked for it, newest first, at most 200."
-	facetsDoc   = "Counts the newest 10,000 adverts that match by category, condition and currency."
+	facetsDoc   = "Counts the newest 1,000 adverts that match by category, condition and currency."
 	contactDoc  = "Opens, or finds, the private chat with the publisher about this advert. 503 with code `chat.unavailable` where chat does not run."
 	unitsDoc    = "What prices are for. Sizes differ by country where `varies`; `source` says where a size comes from."
 	viewsDoc    = "Whoever is neither its publisher nor staff counts in `views`, once a day (UTC); the number follows within seconds."

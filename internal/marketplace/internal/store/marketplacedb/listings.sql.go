@@ -52,8 +52,10 @@ func (q *Queries) ListingPut(ctx context.Context, db DBTX, arg ListingPutParams)
 
 const termCounts = `-- name: TermCounts :many
 select term, n from term where term = any($1::bigint[])
+union all select 0, coalesce(max(add_id), 0) from listing
 `
 
+// TermCounts are of these terms, and as that of term 0 the last document's number.
 func (q *Queries) TermCounts(ctx context.Context, db DBTX, terms []int64) ([]Term, error) {
 	rows, err := db.Query(ctx, termCounts, terms)
 	if err != nil {
@@ -130,9 +132,9 @@ func (q *Queries) Uncounted(ctx context.Context, db DBTX, maxRows int32) ([]Unco
 }
 
 const wordsAdd = `-- name: WordsAdd :exec
-insert into word as w (word, n, pieces)
-select word, n, string_to_array(pieces, ' ') from (select unnest($1::text[]) as word, unnest($2::bigint[]) as n,
-    unnest($3::text[]) as pieces) new order by word
+insert into word as w (word, n, pieces, marks)
+select word, n, string_to_array(pieces, ' '), marks from (select unnest($1::text[]) as word, unnest($2::bigint[]) as n,
+    unnest($3::text[]) as pieces, unnest($4::bigint[]) as marks) new order by word
 on conflict (word) do update set n = w.n + excluded.n
 `
 
@@ -140,10 +142,16 @@ type WordsAddParams struct {
 	Words  []string
 	Ns     []int64
 	Pieces []string
+	Marks  []int64
 }
 
 func (q *Queries) WordsAdd(ctx context.Context, db DBTX, arg WordsAddParams) error {
-	_, err := db.Exec(ctx, wordsAdd, arg.Words, arg.Ns, arg.Pieces)
+	_, err := db.Exec(ctx, wordsAdd,
+		arg.Words,
+		arg.Ns,
+		arg.Pieces,
+		arg.Marks,
+	)
 	return err
 }
 
@@ -214,13 +222,16 @@ func (q *Queries) WordsKnown(ctx context.Context, db DBTX, words []string) ([]Wo
 }
 
 const wordsSimilar = `-- name: WordsSimilar :many
-select word, n from word where pieces && $1::text[]
-order by (select count(*) from unnest(pieces) piece where piece = any($1::text[])) desc, n desc, word limit $2
+select word, n from word where pieces && $1::text[] and char_length(word) between $2::int and $3::int
+order by bit_count((marks & $4::bigint)::bit(64)) desc, n desc, word limit $5
 `
 
 type WordsSimilarParams struct {
-	Pieces  []string
-	MaxRows int32
+	Telling  []string
+	Shortest int32
+	Longest  int32
+	Marks    int64
+	MaxRows  int32
 }
 
 type WordsSimilarRow struct {
@@ -228,9 +239,15 @@ type WordsSimilarRow struct {
 	N    int64
 }
 
-// WordsSimilar share the most pieces.
+// WordsSimilar share the most pieces, about, of those that share any of some and are as long.
 func (q *Queries) WordsSimilar(ctx context.Context, db DBTX, arg WordsSimilarParams) ([]WordsSimilarRow, error) {
-	rows, err := db.Query(ctx, wordsSimilar, arg.Pieces, arg.MaxRows)
+	rows, err := db.Query(ctx, wordsSimilar,
+		arg.Telling,
+		arg.Shortest,
+		arg.Longest,
+		arg.Marks,
+		arg.MaxRows,
+	)
 	if err != nil {
 		return nil, err
 	}

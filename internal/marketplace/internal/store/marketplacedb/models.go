@@ -258,4 +258,5 @@ type Word struct {
 	Word   string
 	N      int64
 	Pieces []string
+	Marks  int64
 }

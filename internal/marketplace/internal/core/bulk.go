@@ -1,0 +1,204 @@
+package core
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
+
+	"agrovet/internal/marketplace"
+	"agrovet/internal/marketplace/internal/demo"
+	"agrovet/internal/marketplace/internal/store"
+	"agrovet/internal/platform/search"
+)
+
+const (
+	firstGenerated = int64(1) << 40 // the first user id of generated adverts
+	generatedUsers = 40_000
+	generatedNames = 60_000 // of farms and people: a long tail of rare words
+	bulkChunk      = 2_000  // adverts in one transaction
+)
+
+// bulk is adverts that are being made.
+type bulk struct {
+	*Core
+	n, number  int   // how many, and the number of the first
+	id         int64 // of the first
+	from, step time.Duration
+	now        time.Time
+	key        uuid.UUID
+	maker      *demo.Maker
+	categories map[string]store.Category
+	without    map[int64]bool // terms
+
+	mu    sync.Mutex
+	terms map[int64]int64  // in how many documents
+	words map[string]int64 // likewise
+}
+
+func (c *Core) newBulk(ctx context.Context, f Fill, has int, last time.Time) (b *bulk, err error) {
+	b = &bulk{Core: c, n: f.Total - has, number: has, now: c.Now(), maker: demo.New(), categories: map[string]store.Category{}, without: map[int64]bool{},
+		terms: map[int64]int64{}, words: map[string]int64{}}
+	b.from = min(halfYear, b.now.Sub(last))
+	b.step = b.from / time.Duration(b.n)
+	all, err := c.Categories(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range all {
+		b.categories[one.Name] = one
+	}
+	for _, g := range c.cfg.Analyzer.Query(f.Without).Groups {
+		for _, t := range g.Any() {
+			b.without[t] = true
+		}
+	}
+	if b.key, err = c.store.PlaceKey(ctx); err != nil {
+		return nil, err
+	}
+	b.id, err = c.store.Reserve(ctx, b.n)
+	return b, err
+}
+
+// run makes the adverts, on all processors: the server has about as much to do with them as this side.
+func (b *bulk) run(ctx context.Context) error {
+	g, chunks := errgroup.Group{}, make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		g.Go(func() (err error) {
+			for first := range chunks {
+				if err == nil {
+					err = b.chunk(ctx, first, min(bulkChunk, b.n-first))
+				}
+			}
+			return err
+		})
+	}
+	for first := 0; first < b.n; first += bulkChunk {
+		chunks <- first
+	}
+	close(chunks)
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return b.store.Patient(ctx, func(ctx context.Context) error {
+		ids := make([]int64, generatedUsers)
+		for i := range ids {
+			ids[i] = firstGenerated + int64(i)
+		}
+		if err := b.store.KnowPublishers(ctx, ids, b.now.Add(-b.from)); err != nil {
+			return err
+		}
+		return b.store.Counted(ctx, b.terms, b.words, b.id+int64(b.n)-1)
+	})
+}
+
+// chunk makes some of the adverts and stores them.
+func (b *bulk) chunk(ctx context.Context, first, n int) error {
+	rows, terms, words := make([]store.BulkRow, n), map[int64]int64{}, map[string]int64{}
+	for i := range rows {
+		r, err := b.row(ctx, first+i)
+		if err != nil {
+			return fmt.Errorf("advert %d: %w", b.number+first+i, err)
+		}
+		rows[i] = r
+		b.count(r, terms, words)
+	}
+	err := b.store.Patient(ctx, func(ctx context.Context) error { return b.store.Copy(ctx, rows) })
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for t, n := range terms {
+		b.terms[t] += n
+	}
+	for w, n := range words {
+		b.words[w] += n
+	}
+	return err
+}
+
+// row is the advert of a number as publishing would have stored it.
+func (b *bulk) row(ctx context.Context, i int) (r store.BulkRow, err error) {
+	for try := 0; ; try++ {
+		number := uint64(b.number+i) | uint64(try)<<40
+		random := rand.New(rand.NewPCG(number, 0x6d657263)) // what the advert itself does not say
+		a := b.maker.Make(number, demo.Want{Names: generatedNames})
+		r = store.BulkRow{Row: store.Row{Add: a.Add}}
+		r.ID, r.CategoryID = b.id+int64(i), b.categories[a.Category].ID
+		u := random.Float64()
+		r.PublisherID = firstGenerated + int64(generatedUsers*u*u) // some publish more than others
+		if err := b.shape(ctx, store.Row{}, &r.Row); err != nil {
+			return r, err
+		}
+		if r.Place.Exact != nil {
+			r.Place.Rough = new(rough(b.key, r.PublisherID, *r.Place.Exact))
+		}
+		b.live(random, i, &r)
+		doc, err := b.document(ctx, &r.Row)
+		if err != nil {
+			return r, err
+		}
+		if r.Status == marketplace.StatusActive {
+			r.Document = doc
+		}
+		if !b.unwanted(doc) {
+			return r, nil
+		}
+	}
+}
+
+func (b *bulk) unwanted(d store.Document) bool {
+	if len(b.without) == 0 {
+		return false
+	}
+	for _, t := range d.Terms {
+		if b.without[t] {
+			return true
+		}
+	}
+	return false
+}
+
+// live gives an advert a past. Active ones have been renewed, so that they do not all expire at once.
+func (b *bulk) live(random *rand.Rand, i int, r *store.BulkRow) {
+	r.CreatedAt = b.now.Add(-b.from + time.Duration(i+1)*b.step)
+	r.UpdatedAt = r.CreatedAt
+	r.Status = pick(statuses, random)
+	r.ExpiresAt = r.CreatedAt.Add(b.cfg.Lifetime)
+	switch r.Status {
+	case marketplace.StatusActive:
+		r.ExpiresAt = b.now.Add(b.cfg.Warning + time.Duration(random.Float64()*float64(b.cfg.Lifetime-b.cfg.Warning)))
+	case marketplace.StatusDraft:
+		r.ExpiresAt = zero
+	}
+}
+
+// statuses are as frequent as they stand here.
+var statuses = []marketplace.Status{
+	marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive,
+	marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive,
+	marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive, marketplace.StatusActive,
+	marketplace.StatusSold, marketplace.StatusPaused, marketplace.StatusExpired,
+}
+
+func pick[T any](from []T, random *rand.Rand) T { return from[random.IntN(len(from))] }
+
+// count adds the terms and words of a document.
+func (b *bulk) count(r store.BulkRow, terms map[int64]int64, words map[string]int64) {
+	for _, t := range r.Document.Terms {
+		terms[t]++
+	}
+	if r.Document.Terms == nil {
+		return
+	}
+	for w := range b.vocabulary(r.Title, r.Description) {
+		words[w]++
+	}
+}
+
+func (c *Core) vocabulary(title, description string) map[string]int {
+	return c.cfg.Analyzer.Vocabulary(search.Field{Role: search.Title, Text: title}, search.Field{Text: description})
+}

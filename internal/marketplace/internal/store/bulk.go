@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
+)
+
+// What fills a database for measuring, by COPY. It is for nothing else: it writes no events, and while
+// it runs the indexes are not there.
+
+// BulkRow is an advert with its search document.
+type BulkRow struct {
+	Row
+	Document Document // of an active one
+}
+
+// Patient has what runs on ctx take as long, and as much memory, as it needs.
+func (s Store) Patient(ctx context.Context, do func(context.Context) error) error {
+	return s.DB.Tx(ctx, func(ctx context.Context) error {
+		if _, err := s.DB.Q(ctx).Exec(ctx, "set local statement_timeout = 0"); err != nil {
+			return err
+		}
+		if _, err := s.DB.Q(ctx).Exec(ctx, "set local maintenance_work_mem = '1GB'"); err != nil {
+			return err
+		}
+		return do(ctx)
+	})
+}
+
+// Reserve takes n ids of adverts, which follow each other, and returns the first.
+func (s Store) Reserve(ctx context.Context, n int) (first int64, err error) {
+	const sequence = "pg_get_serial_sequence('add', 'id')"
+	return first, s.DB.Q(ctx).QueryRow(ctx, "select setval("+sequence+", nextval("+sequence+") + $1 - 1) - $1 + 1", n).Scan(&first)
+}
+
+// Copy stores adverts that have their ids, with what else there would be of each had it been published.
+func (s Store) Copy(ctx context.Context, rows []BulkRow) error {
+	var listed []BulkRow
+	for _, r := range rows {
+		if r.Document.Terms != nil {
+			listed = append(listed, r)
+		}
+	}
+	for _, t := range []struct {
+		table   string
+		columns []string
+		rows    []BulkRow
+		values  func(BulkRow) []any
+	}{
+		{"add", addColumns, rows, addValues},
+		{"listing", listingColumns, listed, listingValues},
+		{"add_transition", []string{"add_id", "version", "at", "actor_id", "previous", "status"}, rows, func(r BulkRow) []any {
+			return []any{r.ID, 1, r.CreatedAt, r.PublisherID, "", string(r.Status)}
+		}},
+		{"add_price_history", []string{"add_id", "version", "at", "price", "currency", "unit", "on_request"}, rows, func(r BulkRow) []any {
+			return []any{r.ID, 1, r.CreatedAt, r.Price.Amount, r.Price.Currency, r.Price.Unit, r.Price.OnRequest}
+		}},
+	} {
+		source := pgx.CopyFromSlice(len(t.rows), func(i int) ([]any, error) { return t.values(t.rows[i]), nil })
+		if _, err := s.DB.Q(ctx).CopyFrom(ctx, pgx.Identifier{t.table}, t.columns, source); err != nil {
+			return fmt.Errorf("copy into %s: %w", t.table, err)
+		}
+	}
+	return nil
+}
+
+var addColumns = []string{"id", "publisher_id", "version", "title", "description", "condition", "category_id", "root_id", "price", "currency", "unit", "country",
+	"quantity", "negotiable", "swap", "on_request", "base_price", "base_unit", "location_name", "latitude", "longitude", "rough_latitude", "rough_longitude",
+	"attributes", "status", "created_at", "updated_at", "expires_at"}
+
+func addValues(r BulkRow) []any {
+	return []any{r.ID, r.PublisherID, 1, r.Title, r.Description, string(r.Condition), some(r.CategoryID), some(r.RootID), r.Price.Amount, r.Price.Currency,
+		r.Price.Unit, r.Price.Country, text(r.Price.Quantity), r.Price.Negotiable, r.Price.Swap, r.Price.OnRequest, text(r.Price.Base), r.Price.BaseUnit,
+		r.Place.Name, latitude(r.Place.Exact), longitude(r.Place.Exact), latitude(r.Place.Rough), longitude(r.Place.Rough),
+		encode(r.Attributes), string(r.Status), r.CreatedAt, r.UpdatedAt, moment(r.ExpiresAt)}
+}
+
+var listingColumns = []string{"add_id", "terms", "title_terms", "publisher_id", "root_id", "category_id", "condition", "price", "currency", "base_price",
+	"base_unit", "created_at", "latitude", "longitude"}
+
+func listingValues(r BulkRow) []any {
+	return []any{r.ID, bucketed(r.ID, r.Document.Terms), notNil(r.Document.Title), r.PublisherID, some(r.RootID), some(r.CategoryID), string(r.Condition), r.Price.Amount,
+		r.Price.Currency, text(r.Price.Base), r.Price.BaseUnit, r.CreatedAt, latitude(r.Place.Rough), longitude(r.Place.Rough)}
+}
+
+// Generated tells what there is already of adverts: how many of publishers from the given id on, when the last
+// was made, and whether there are any of others than that and the known.
+func (s Store) Generated(ctx context.Context, from int64, known []int64) (n int, last time.Time, others bool, err error) {
+	return n, last, others, s.DB.Q(ctx).QueryRow(ctx, `select count(*) filter (where publisher_id >= $1), coalesce(max(created_at), 'epoch'),
+		count(*) filter (where publisher_id < $1 and publisher_id <> all($2::bigint[])) > 0 from add`, from, notNil(known)).Scan(&n, &last, &others)
+}
+
+// KnowPublishers remembers people who publish since the given moment.
+func (s Store) KnowPublishers(ctx context.Context, ids []int64, since time.Time) error {
+	_, err := s.DB.Q(ctx).Exec(ctx, `insert into publisher (user_id, since, day_from) select unnest($1::bigint[]), $2, $2 on conflict do nothing`, ids, since)
+	return err
+}
+
+// bulkTables are those that are filled.
+var bulkTables = []string{"add", "listing", "add_transition", "add_price_history", "term", "word"}
+
+// WithoutIndexes runs do while the indexes of adverts are not there, except the primary keys, and makes
+// them again, two at once: an index that is made at last costs a small part of one that grows with every
+// row, the one of terms above all. A process that is killed meanwhile leaves a database without indexes.
+func (s Store) WithoutIndexes(ctx context.Context, do func(context.Context) error) error {
+	rows, err := s.DB.Q(ctx).Query(ctx, `select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
+		where indrelid::regclass::text = any($1) and not indisprimary order by pg_relation_size(indexrelid) desc, 1`, bulkTables)
+	if err != nil {
+		return err
+	}
+	type index struct{ Name, Definition string }
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[index])
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if _, err := s.DB.Q(ctx).Exec(ctx, "drop index "+i.Name); err != nil {
+			return err
+		}
+	}
+	done := do(ctx)
+	g, again := errgroup.WithContext(context.WithoutCancel(ctx))
+	g.SetLimit(2)
+	for _, i := range all {
+		g.Go(func() error {
+			return s.Patient(again, func(ctx context.Context) error {
+				_, err := s.DB.Q(ctx).Exec(ctx, i.Definition)
+				return err
+			})
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return fmt.Errorf("make the indexes again: %w", err)
+	}
+	return done
+}
+
+// Vacuum brings what the planner knows of the tables up to date.
+func (s Store) Vacuum(ctx context.Context) error {
+	conn, err := s.DB.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, "set statement_timeout = 0"); err != nil {
+		return err
+	}
+	for _, t := range append(bulkTables, "publisher") {
+		if _, err := conn.Exec(ctx, "vacuum analyze "+t); err != nil {
+			return err
+		}
+	}
+	_, err = conn.Exec(ctx, "reset statement_timeout")
+	return err
+}

@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// The newest adverts that match are looked for in one of several ways, none of which costs more the more
+// adverts there are. Of a rare term all documents are looked up at once. Of a frequent one, which hundreds
+// of thousands may have, the index is asked bucket by bucket of ids, the newest first, until there are
+// enough. Whether terms that are frequent each are rare together, nobody knows beforehand: the last
+// buckets tell.
+type way int
+
+const (
+	newest  way = iota // nothing is asked for that the index of terms has: one advert after the other
+	atOnce             // all that have the terms
+	recent             // in the last buckets
+	buckets            // in all buckets
+)
+
+// window is the newest adverts that match.
+type window struct {
+	find  Find
+	below int64 // only of ids below this; 0: all
+	most  int
+	way   way
+	last  int64 // the number of the last document
+}
+
+// sample is how many buckets are looked into before it is clear how rare something is.
+const sample = 32
+
+// window is where to look first.
+func (s Store) window(ctx context.Context, f Find, below int64, most int) (w window, err error) {
+	w = window{find: f, below: below, most: most}
+	sets := f.sets()
+	if len(sets) == 0 {
+		return w, nil
+	}
+	n, last, err := s.counts(ctx, slices.Concat(sets...))
+	w.last = last
+	rarest := math.Inf(1)
+	for _, set := range sets {
+		sum := 0.0
+		for _, t := range set {
+			sum += float64(n[t])
+		}
+		rarest = min(rarest, sum)
+	}
+	w.way = atOnce
+	if rarest > w.few() {
+		w.way = recent
+	}
+	return w, err
+}
+
+// next says whether another way has to be gone after one that found so many, and makes it the window's.
+func (w *window) next(found int) bool {
+	all := float64(w.last) / Bucket
+	switch {
+	case w.way != recent || found >= w.most || all <= sample:
+		return false
+	case float64(found)*all/sample > w.few():
+		w.way = buckets
+	default:
+		w.way = atOnce
+	}
+	return true
+}
+
+// few is how many adverts may match for looking at all of them to cost no more than looking for the newest
+// in buckets: the fewer there are, the more buckets it takes, one of which costs half as much again as a
+// document that lies on a page of its own.
+func (w *window) few() float64 {
+	most, all := float64(w.most), float64(w.last)/Bucket
+	return most/2 + math.Sqrt(most*most/4+1.5*most*all)
+}
+
+// sets are what the index of terms is asked for: of each an advert must have a term, or a phrase.
+func (f Find) sets() (sets [][]int64) {
+	for _, g := range f.Groups {
+		sets = append(sets, slices.Concat(g.Any(), slices.Concat(g.Phrases()...)))
+	}
+	for _, t := range f.Must {
+		sets = append(sets, []int64{t})
+	}
+	return append(sets, f.Any...)
+}
+
+// window begins a query with the adverts of the window, as matches.
+//
+// The planner is kept (offset 0) from reading the newest adverts one by one until enough of them match: it
+// knows nothing of the terms when it plans.
+func (s *statement) window(w window) {
+	f := w.find
+	columns := "l.add_id, l.created_at, l.root_id, l.category_id, l.condition, l.price, l.base_price, l.currency, " + s.inTitle(f) + " as in_title, " + s.km(f) + " as km"
+	switch w.way {
+	case newest:
+		s.add("with matches as (select %s from listing l where true", columns)
+		s.rest(f, w.below)
+		s.add(" order by l.add_id desc limit %s)", s.arg(w.most))
+	case atOnce:
+		s.add("with matches as (select * from (select %s from listing l where true", columns)
+		s.terms(f, func(terms []int64) string { return s.arg(terms) + "::bigint[]" })
+		s.rest(f, w.below)
+		s.add(" offset 0) found order by add_id desc limit %s)", s.arg(w.most))
+	default:
+		depth := int64(math.MaxInt64)
+		if w.way == recent {
+			depth = sample - 1
+		}
+		s.add(`with matches as (select found.* from (select max(add_id) / %d as top from listing where add_id < %s) newest
+			cross join lateral (select b from generate_series(top, greatest(0, top - %s), -1) b) bucket
+			cross join lateral (select * from (select %s from listing l where true`, Bucket, s.below(w.below), s.arg(depth), columns)
+		s.terms(f, func(terms []int64) string {
+			return fmt.Sprintf("(select array_agg(t + b + 1) from unnest(%s::bigint[]) t)", s.arg(terms))
+		})
+		s.rest(f, w.below)
+		s.add(" offset 0) here order by add_id desc limit %s) found limit %s)", s.arg(w.most), s.arg(w.most))
+	}
+}
+
+// terms adds the conditions that the index of terms has, each list of terms as array writes it.
+func (s *statement) terms(f Find, array func([]int64) string) {
+	if len(f.Must) > 0 {
+		s.add(" and l.terms @> %s", array(f.Must))
+	}
+	for _, any := range f.Any {
+		s.add(" and l.terms && %s", array(any))
+	}
+	for _, g := range f.Groups {
+		s.add(" and (l.terms && %s", array(g.Any()))
+		for _, phrase := range g.Phrases() {
+			s.add(" or l.terms @> %s", array(phrase))
+		}
+		s.add(")")
+	}
+}
+
+// rest adds the other conditions.
+func (s *statement) rest(f Find, below int64) {
+	if below != 0 {
+		s.add(" and l.add_id < %s", s.arg(below))
+	}
+	if len(f.Without) > 0 {
+		s.add(" and l.publisher_id <> all(%s)", s.arg(f.Without))
+	}
+	if f.Near != nil {
+		s.add(" and %s <= %s", s.km(f), s.arg(f.Near.KM))
+	}
+	for _, r := range f.Range {
+		s.bounds(r)
+	}
+}
+
+func (s *statement) bounds(r Range) {
+	kind, value := "numeric", "l."+r.Column
+	if r.Attribute != "" {
+		kind, value = s.attribute(r)
+	}
+	for sign, bound := range map[string]string{">=": r.Min, "<=": r.Max} {
+		if bound != "" {
+			s.add(" and %s %s %s::text::%s", value, sign, s.arg(bound), kind)
+		}
+	}
+}
+
+// attribute is the value that an advert has, null when it is of another kind: definitions change, and
+// categories below another one may define its attributes anew. Dates are ordered as they are written.
+func (s *statement) attribute(r Range) (kind, value string) {
+	attributes, key := s.attributes, s.arg(r.Attribute)
+	if attributes == "" {
+		attributes = "(select add.attributes from add where add.id = l.add_id)"
+	}
+	if r.Date {
+		return "text", fmt.Sprintf(`(select v from (select %s->>%s::text as v offset 0) a where v ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') collate "C"`, attributes, key)
+	}
+	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(v) = 'number' then (v#>>'{}')::numeric end from (select %s->%s::text as v offset 0) a)", attributes, key)
+}
+
+func (s *statement) below(id int64) string {
+	if id == 0 {
+		return "9223372036854775807"
+	}
+	return s.arg(id)
+}
