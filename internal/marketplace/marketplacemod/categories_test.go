@@ -14,15 +14,15 @@ import (
 	"agrovet/internal/platform/kv"
 )
 
-// core are the names that existing clients show, and nothing else when they see one of them (data.md §7).
-var core = []string{"Medicamentos y salud animal", "Alimentos y suplementos", "Semillas y plantas", "Fertilizantes y agroquímicos", "Maquinaria e implementos", "Herramientas e insumos", "Servicios agropecuarios", "Productos para ganado"}
+// coreNames are the names that existing clients show, and nothing else when they see one of them (data.md §7).
+var coreNames = []string{"Medicamentos y salud animal", "Alimentos y suplementos", "Semillas y plantas", "Fertilizantes y agroquímicos", "Maquinaria e implementos", "Herramientas e insumos", "Servicios agropecuarios", "Productos para ganado"}
 
 // TestCategories is rest.md §5, categories/, a line each.
 func TestCategories(t *testing.T) {
 	w := setup(t)
 	first := w.got("categories/")
 	t.Run("TheCoreOnesComeFirst", func(t *testing.T) {
-		require.Equal(t, core, field[string](results(first), "name")[:8])
+		require.Equal(t, coreNames, field[string](results(first), "name")[:8])
 		require.Len(t, results(first), 20)
 		require.Equal(t, "http://marketplace.localhost/api/categories/?page=2", first["next"])
 	})
@@ -53,7 +53,7 @@ func TestCategories(t *testing.T) {
 		require.Equal(t, down, sorted("-name"))
 		require.Equal(t, byName, sorted("nothing,name"), "what is not allowed is ignored")
 		require.Equal(t, sorted(""), sorted("nothing"))
-		require.Equal(t, core, sorted("nothing")[:8])
+		require.Equal(t, coreNames, sorted("nothing")[:8])
 	})
 	t.Run("BelowOne", func(t *testing.T) {
 		animals := w.category("Animales en pie")
@@ -71,7 +71,7 @@ func TestCategories(t *testing.T) {
 			w.as(user, "DELETE", "categories/1/", nil).ok(403)
 			w.as(user, "PATCH", "categories/1/", object{"name": "Mía"}).ok(403)
 		}
-		require.Equal(t, core[0], w.got("categories/%d/", w.category(core[0]))["name"])
+		require.Equal(t, coreNames[0], w.got("categories/%d/", w.category(coreNames[0]))["name"])
 	})
 	t.Run("StaffMakesChangesAndDeletes", func(t *testing.T) {
 		made := w.as(jefa, "POST", "categories/", object{"name": " Lombrices ", "description": nil, "id": 3, "foo": 1}).ok(201)
