@@ -21,15 +21,16 @@ const databaseVariable = "BENCH_DATABASE_URL"
 // peer is what a lean program for the same answers would be: net/http, encoding/json, pgx, and the
 // product's statements.
 type peer struct {
-	auth, profiles, media *pgxpool.Pool // as many connections as the product has
-	hashing               chan struct{} // as many hashes at once
-	files                 string        // the directory of the product's files
+	auth, profiles, media, marketplace *pgxpool.Pool // as many connections as the product has
+	hashing                            chan struct{} // as many hashes at once
+	files                              string        // the directory of the product's files
+	replays                            replays
 }
 
 // bareHTTP serves until ctx ends.
 func bareHTTP(ctx context.Context, listen, files string, workers int) error {
-	p := &peer{hashing: make(chan struct{}, workers), files: files}
-	for schema, pool := range map[string]**pgxpool.Pool{"auth": &p.auth, "profiles": &p.profiles, "media": &p.media} {
+	p := &peer{hashing: make(chan struct{}, workers), files: files, replays: replays{of: map[string]taught{}}}
+	for schema, pool := range map[string]**pgxpool.Pool{"auth": &p.auth, "profiles": &p.profiles, "media": &p.media, "marketplace": &p.marketplace} {
 		var err error
 		if *pool, err = openBare(ctx, schema); err != nil {
 			return err
@@ -75,6 +76,8 @@ func (p *peer) handler() http.Handler {
 	mux.HandleFunc("GET "+usersPath+"{$}", p.page)
 	mux.HandleFunc("POST "+registerPath, p.register)
 	mux.HandleFunc("GET "+mediaPath+"{$}", p.objects)
+	mux.HandleFunc("PUT "+replayPath, p.learn)
+	mux.HandleFunc(apiAdds, p.replay)
 	mux.Handle("GET /media/", http.StripPrefix("/media/", http.FileServer(http.Dir(p.files))))
 	return mux
 }

@@ -101,7 +101,7 @@ func (h *house) close() error {
 // serve starts the product on the house's database.
 func (h *house) serve(ctx context.Context) (*process, error) { return h.serveOn(ctx, h.postgres.DSN()) }
 
-// serveOn starts the product on a database, without limits on signing in.
+// serveOn starts the product on a database, without limits on signing in and publishing.
 func (h *house) serveOn(ctx context.Context, dsn string) (*process, error) {
 	if err := h.compile(ctx); err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (h *house) serveOn(ctx context.Context, dsn string) (*process, error) {
 	}
 	p, err := launch(h.dir, h.binary, []string{"AGROVET_DATABASE_URL=" + dsn},
 		"serve", "--listen", address, "--data-dir", filepath.Join(h.dir, "data"), "--log-level", "warn",
-		"--auth-login-per-phone", "0", "--auth-login-per-address", "0", "--auth-register-per-address", "0")
+		"--auth-login-per-phone", "0", "--auth-login-per-address", "0", "--auth-register-per-address", "0", "--marketplace-newcomer-adds", "0")
 	if err != nil {
 		return nil, fmt.Errorf("start agrovet: %w", err)
 	}

@@ -49,6 +49,7 @@ var measurements = []measurement{
 	{"login", measureLogin},
 	{"flood", measureFlood},
 	{"registration", measureRegistration},
+	{"adds", measureAdds},
 }
 
 // onDemand are measured only when they are asked for: they take minutes.

@@ -4,10 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -28,6 +25,11 @@ func (h *house) sameWork(ctx context.Context, product, peer []byte) error {
 	if err := h.sameAnswer(ctx, product, peer); err != nil {
 		return err
 	}
+	return h.sameStatements(ctx, func(int) []byte { return product }, func(int) []byte { return peer })
+}
+
+// sameStatements is sameWork for requests whose answers differ.
+func (h *house) sameStatements(ctx context.Context, product, peer func(n int) []byte) error {
 	a, err := h.statements(ctx, h.community.product, "agrovet/", product)
 	if err != nil {
 		return err
@@ -37,7 +39,7 @@ func (h *house) sameWork(ctx context.Context, product, peer []byte) error {
 		return err
 	}
 	if len(a) == 0 || !slices.Equal(a, b) {
-		return fmt.Errorf("bring bench/bareusers.go up to date: for one request the product executes\n  %s\nand its peer\n  %s",
+		return fmt.Errorf("bring the peer (bench/bare*.go) up to date: for one request the product executes\n  %s\nand its peer\n  %s",
 			strings.Join(a, "\n  "), strings.Join(b, "\n  "))
 	}
 	return nil
@@ -50,7 +52,7 @@ func (h *house) sameAnswer(ctx context.Context, product, peer []byte) error {
 	}
 	b, err := h.community.bare.answer(ctx, peer)
 	if err == nil && !reflect.DeepEqual(a, b) {
-		err = fmt.Errorf("bring bench/bareusers.go up to date: the product answers\n  %v\nand its peer\n  %v", a, b)
+		err = fmt.Errorf("bring the peer (bench/bare*.go) up to date: the product answers\n  %v\nand its peer\n  %v", a, b)
 	}
 	return err
 }
@@ -69,29 +71,14 @@ func (p *process) answer(ctx context.Context, request []byte) (body any, err err
 	return body, err
 }
 
-// statements are those that a server executes for the request, sorted, as PostgreSQL's log tells;
+// statements are those that a server executes for the requests, sorted, as PostgreSQL's log tells;
 // application is how the names of the server's connections begin.
-func (h *house) statements(ctx context.Context, p *process, application string, request []byte) ([]string, error) {
-	if err := h.logStatements(ctx, "alter system set log_statement = 'all'"); err != nil {
-		return nil, err
-	}
-	log, err := os.Open(filepath.Join(h.dir, "postgres", "server.log"))
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
-	if _, err := log.Seek(0, io.SeekEnd); err != nil {
-		return nil, err
-	}
-	asked := load{address: p.address, conns: 1, span: 30 * time.Second, most: samples, request: func(int) []byte { return request }}
-	if _, err := asked.run(ctx); err != nil {
-		return nil, err
-	}
-	if err := h.logStatements(ctx, "alter system reset log_statement"); err != nil {
-		return nil, err
-	}
-	text, err := io.ReadAll(log)
-	return perRequest(string(text), application), err
+func (h *house) statements(ctx context.Context, p *process, application string, request func(n int) []byte) ([]string, error) {
+	text, err := h.logged(ctx, func() error {
+		_, err := load{address: p.address, conns: 1, span: 30 * time.Second, most: samples, request: request}.run(ctx)
+		return err
+	})
+	return perRequest(text, application), err
 }
 
 // logStatements changes the server's setting and waits until every connection heeds it.
@@ -112,8 +99,7 @@ func perRequest(log, application string) (all []string) {
 	times := map[string]int{}
 	for entry := range strings.SplitSeq("\n"+log, "\n@") {
 		if found := executed.FindStringSubmatch(entry); found != nil && strings.HasPrefix(found[1], application) {
-			words := strings.Fields(comments.ReplaceAllString(found[2], ""))
-			times[strings.ToLower(strings.Join(words, " "))]++
+			times[normal(found[2])]++
 		}
 	}
 	for _, s := range slices.Sorted(maps.Keys(times)) {
@@ -122,4 +108,9 @@ func perRequest(log, application string) (all []string) {
 		}
 	}
 	return all
+}
+
+// normal is a statement without comments and in one form.
+func normal(statement string) string {
+	return strings.ToLower(strings.Join(strings.Fields(comments.ReplaceAllString(statement, "")), " "))
 }

@@ -63,9 +63,11 @@ func (c *Core) Find(ctx context.Context, w Wanted, span store.FindSpan) (out Res
 		if query, out.Corrected, err = c.corrected(ctx, f, query, span); err != nil {
 			return out, err
 		}
-		f.Groups = query.Groups
-		if found, err = c.store.Find(ctx, f, span); err != nil {
-			return out, err
+		if wider(query, f.Groups) {
+			f.Groups = query.Groups
+			if found, err = c.store.Find(ctx, f, span); err != nil {
+				return out, err
+			}
 		}
 	}
 	out.Total, out.Oldest = found.Total, found.Oldest
@@ -86,6 +88,16 @@ func (c *Core) corrected(ctx context.Context, f store.Find, query search.Query, 
 		}
 	}
 	return c.cfg.Analyzer.Complete(ctx, store.Words{Store: c.store}, query)
+}
+
+// wider says whether a completed query may find more than its groups did before.
+func wider(completed search.Query, before []search.Group) bool {
+	for i, g := range completed.Groups {
+		if len(g.Alternatives) > len(before[i].Alternatives) {
+			return true
+		}
+	}
+	return false
 }
 
 // snippetLength is how much of a description is shown around what was found.
@@ -117,8 +129,8 @@ func (c *Core) Facets(ctx context.Context, w Wanted) ([]store.Facet, error) {
 	if err != nil || len(facets) > 0 || len(f.Groups) == 0 {
 		return facets, err
 	}
-	if query, _, err = c.cfg.Analyzer.Complete(ctx, store.Words{Store: c.store}, query); err != nil {
-		return nil, err
+	if query, _, err = c.cfg.Analyzer.Complete(ctx, store.Words{Store: c.store}, query); err != nil || !wider(query, f.Groups) {
+		return facets, err
 	}
 	f.Groups = query.Groups
 	return c.store.Facets(ctx, f)

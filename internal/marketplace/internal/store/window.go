@@ -42,16 +42,20 @@ func (s Store) window(ctx context.Context, f Find, below int64, most int) (w win
 	}
 	n, last, err := s.counts(ctx, slices.Concat(sets...))
 	w.last = last
-	rarest := math.Inf(1)
+	rarest, together := math.Inf(1), float64(last)
 	for _, set := range sets {
 		sum := 0.0
 		for _, t := range set {
 			sum += float64(n[t])
 		}
-		rarest = min(rarest, sum)
+		rarest, together = min(rarest, sum), together*sum/max(1, float64(last)) // as chance has it
 	}
-	w.way = atOnce
-	if rarest > w.few() {
+	switch few := w.few(); {
+	case rarest <= few:
+		w.way = atOnce
+	case together > 2*few: // if they avoid each other all the same, the buckets end
+		w.way = buckets
+	default:
 		w.way = recent
 	}
 	return w, err
@@ -99,8 +103,8 @@ func (s *statement) window(w window) {
 	columns := "l.add_id, l.created_at, l.root_id, l.category_id, l.condition, l.price, l.base_price, l.currency, " + s.inTitle(f) + " as in_title, " + s.km(f) + " as km"
 	switch w.way {
 	case newest:
-		s.add("with matches as (select %s from listing l where true", columns)
-		s.rest(f, w.below)
+		s.add("with matches as (select %s from listing l where add_id < %s", columns, s.below(w.below))
+		s.rest(f, 0)
 		s.add(" order by l.add_id desc limit %s)", s.arg(w.most))
 	case atOnce:
 		s.add("with matches as (select * from (select %s from listing l where true", columns)
@@ -143,7 +147,7 @@ func (s *statement) terms(f Find, array func([]int64) string) {
 // rest adds the other conditions.
 func (s *statement) rest(f Find, below int64) {
 	if below != 0 {
-		s.add(" and l.add_id < %s", s.arg(below))
+		s.add(" and l.add_id + 0 < %s", s.arg(below)) // most are below: the index of ids would only be in the way
 	}
 	if len(f.Without) > 0 {
 		s.add(" and l.publisher_id <> all(%s)", s.arg(f.Without))

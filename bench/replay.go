@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The marketplace puts its SQL together while it runs, so there is nothing to write down here: the product
+// is watched once, and its peer told to execute the same statements with the same values whenever it is
+// asked for the same. What it answers has the same form and is encoded for each request.
+
+// heard is a statement that the product executed.
+type heard struct {
+	Schema string
+	SQL    string
+	Values []*string // as texts
+}
+
+// replay is what the peer does for a request.
+type replay struct {
+	Statements []heard
+	Varying    string          // a value of the statements that the last part of the path stands for; empty: none
+	Answer     json.RawMessage // of the product
+}
+
+const replayPath = "/replay/"
+
+// watch has the product answer a request and tells what it executed, in order, and what it answered.
+func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (r replay, err error) {
+	always, err := h.statements(ctx, p, "agrovet/", request)
+	if err != nil {
+		return r, err
+	}
+	text, err := h.logged(ctx, func() error {
+		c, err := dial(ctx, p.address, 10*time.Second)
+		if err != nil {
+			return err
+		}
+		defer c.close()
+		status, err := c.do(request(samples + 1))
+		if err == nil && status >= 300 {
+			err = fmt.Errorf("status %d: %.300s", status, c.body)
+		}
+		r.Answer = slices.Clone(c.body)
+		return err
+	})
+	for _, e := range entries(text) {
+		if i := slices.Index(always, normal(e.SQL)); i >= 0 {
+			always = slices.Delete(always, i, i+1) // a job may execute the same
+			r.Statements = append(r.Statements, e)
+		}
+	}
+	if err == nil && len(always) > 0 {
+		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(always), always[0])
+	}
+	return r, err
+}
+
+// logged is what PostgreSQL logs while do runs.
+func (h *house) logged(ctx context.Context, do func() error) (string, error) {
+	if err := h.logStatements(ctx, "alter system set log_statement = 'all'"); err != nil {
+		return "", err
+	}
+	log, err := os.Open(filepath.Join(h.dir, "postgres", "server.log"))
+	if err != nil {
+		return "", err
+	}
+	defer log.Close()
+	if _, err := log.Seek(0, io.SeekEnd); err != nil {
+		return "", err
+	}
+	if err := errors.Join(do(), h.logStatements(ctx, "alter system reset log_statement")); err != nil {
+		return "", err
+	}
+	text, err := io.ReadAll(log)
+	return string(text), err
+}
+
+var (
+	detail = regexp.MustCompile(`(?s)^agrovet/[^@]*@ DETAIL:  parameters: (.*)$`)
+	value  = regexp.MustCompile(`(?s)^\$\d+ = (NULL|'((?:[^']|'')*)')(?:, )?`)
+)
+
+// entries are the statements in a log that the product executed.
+func entries(log string) (all []heard) {
+	for entry := range strings.SplitSeq("\n"+log, "\n@") {
+		if found := executedBy.FindStringSubmatch(entry); found != nil {
+			all = append(all, heard{Schema: found[1], SQL: strings.ReplaceAll(strings.TrimSpace(found[2]), "\n\t", "\n")})
+		} else if found := detail.FindStringSubmatch(entry); found != nil && len(all) > 0 {
+			all[len(all)-1].Values = values(strings.ReplaceAll(strings.TrimSpace(found[1]), "\n\t", "\n"))
+		}
+	}
+	return all
+}
+
+var executedBy = regexp.MustCompile(`(?s)^agrovet/([^@]*)@ LOG:  (?:execute [^:]*|statement): (.*)$`)
+
+// values reads "$1 = 'text', $2 = NULL".
+func values(text string) (all []*string) {
+	for found := value.FindStringSubmatch(text); found != nil; found = value.FindStringSubmatch(text) {
+		if text = text[len(found[0]):]; found[1] == "NULL" {
+			all = append(all, nil)
+			continue
+		}
+		all = append(all, new(strings.ReplaceAll(found[2], "''", "'")))
+	}
+	return all
+}
+
+// teach tells the peer what to do for a request to this path.
+func (h *house) teach(ctx context.Context, method, path string, r replay) error {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPut, "http://"+h.community.bare.address+replayPath+"?of="+method+"+"+urlQuery(path), strings.NewReader(string(body)))
+	if err != nil {
+		return err
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if said, _ := io.ReadAll(answer.Body); answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("teach the peer %s: %s", path, said)
+	}
+	return nil
+}
