@@ -332,8 +332,8 @@ func (w *world) copies(id int64, n int) {
 		columns, "l."+strings.ReplaceAll(columns, ", ", ", l.")), id)
 }
 
-// TestASearchGoesOnBehindTheThousandThatAreRankedTogether, whichever way the index is asked.
-func TestASearchGoesOnBehindTheThousandThatAreRankedTogether(t *testing.T) {
+// TestASearchGoesOnBehindThoseThatAreRankedTogether, whichever way the index is asked.
+func TestASearchGoesOnBehindThoseThatAreRankedTogether(t *testing.T) {
 	w := setup(t)
 	w.copies(w.published(ana, object{"title": "Ternero", "latitude": -17.78, "longitude": -63.18}), 1999) // ids of one bucket
 	for _, frequent := range []bool{false, true} {
@@ -347,10 +347,10 @@ func TestASearchGoesOnBehindTheThousandThatAreRankedTogether(t *testing.T) {
 			slices.Sort(rows)
 			require.Len(t, slices.Compact(rows), 2000, list)
 			last := w.got("adds/?page=last&%s", strings.TrimPrefix(list, "adds/?"))
-			require.Equal(t, 1000.0, last["count"], "pages with numbers show the newest thousand")
+			require.Equal(t, 500.0, last["count"], "pages with numbers show the newest five hundred")
 		}
 	}
-	require.Equal(t, 2000.0, w.got("adds/facets/?search=ternero")["count"])
+	require.Equal(t, 1000.0, w.got("adds/facets/?search=ternero")["count"])
 }
 
 func TestNearby(t *testing.T) { // fault 31

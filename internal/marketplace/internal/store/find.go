@@ -71,8 +71,8 @@ func (s Store) find(ctx context.Context, w window, span FindSpan) (found Found, 
 		q.add("%s desc, add_id desc", column)
 	} else if column != "" {
 		q.add("%s, add_id", column)
-	} else {
-		q.add(`0.5 * in_title + 0.3 * exp(-greatest(0, extract(epoch from %s::timestamptz - created_at)::double precision) / 2592000)
+	} else { // exp(-700) is about the least that there is: beyond, the server gives up
+		q.add(`0.5 * in_title + 0.3 * exp(-least(700, greatest(0, extract(epoch from %s::timestamptz - created_at)::double precision) / 2592000))
 			+ 0.2 * coalesce(exp(-km / 50), 0) desc, add_id desc`, q.arg(span.Now))
 	}
 	q.add(" limit %s offset %s", q.arg(span.Limit), q.arg(span.Skip))
