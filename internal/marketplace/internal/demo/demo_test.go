@@ -1,7 +1,6 @@
 package demo_test
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -86,5 +85,5 @@ func TestWordsAreDistributedLikeRealOnes(t *testing.T) {
 	require.Greater(t, len(seen), 2000)
 	require.Greater(t, once, len(seen)/10, "rare words")
 	require.Greater(t, most, adverts/2, "very common words")
-	require.False(t, math.IsNaN(float64(seen["holstein"])) || seen["holstein"] < 100 || seen["holstein"] > adverts/10, "common words")
+	require.False(t, seen["holstein"] < 100 || seen["holstein"] > adverts/10, "common words")
 }

@@ -41,7 +41,7 @@ func (b AddBody) check(whole bool) error {
 	if whole {
 		wrong = b.missing()
 	}
-	if _, text := measure.ParseAmount(b.Price.Value); b.Price.Sent && text != (errs.Text{}) && !(b.Price.Value == "" && b.OnRequest.Or(false)) {
+	if _, text := measure.ParseAmount(b.Price.Value); b.Price.Sent && text != (errs.Text{}) && (b.Price.Value != "" || !b.OnRequest.Or(false)) {
 		wrong = append(wrong, errs.Field{Name: "price", Text: text})
 	}
 	if b.Latitude.Sent != b.Longitude.Sent || (b.Latitude.Ptr() == nil) != (b.Longitude.Ptr() == nil) {
