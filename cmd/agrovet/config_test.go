@@ -64,7 +64,7 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 		}
 		special := map[string][]string{
 			"modules": {"auth,profiles,media"}, "media.max-pixels": {"7"}, "media.public-url": {"https://cdn.example/"},
-			"media.store": {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
+			"media.store":            {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
 			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"},
 		}[o.key]
 		args := []string{"--" + flagName(o.key) + "=" + value}

@@ -19,22 +19,50 @@ const categoriesRoot = "/api/categories/"
 
 // Category is a kind of adverts as REST answers show it.
 type Category struct {
-	ID          int64               `json:"id"`
-	Name        string              `json:"name"`
-	Description *string             `json:"description"`
-	Parent      *int64              `json:"parent" doc:"Null: it stands at the top."`
-	Position    int                 `json:"position" doc:"In lists, then by id."`
-	Aliases     []string            `json:"aliases" nullable:"false" doc:"Other names under which its adverts are found."`
-	Attributes  []catalog.Attribute `json:"attributes" nullable:"false" doc:"What can be said of its adverts: its own attributes and its parent's."`
+	ID          int64       `json:"id"`
+	Name        string      `json:"name"`
+	Description *string     `json:"description"`
+	Parent      *int64      `json:"parent" doc:"Null: it stands at the top."`
+	Position    int         `json:"position" doc:"In lists, then by id."`
+	Aliases     []string    `json:"aliases" nullable:"false" doc:"Other names under which its adverts are found."`
+	Attributes  []Attribute `json:"attributes" nullable:"false" doc:"What can be said of its adverts: its own attributes and its parent's."`
+}
+
+// Attribute is something that can be said of the adverts of a category.
+type Attribute struct {
+	Key       string           `json:"key"`
+	Label     catalog.Label    `json:"label"`
+	Kind      string           `json:"kind" doc:"text, integer, decimal, boolean, choice, choices, date or year"`
+	Required  bool             `json:"required,omitempty"`
+	Unit      string           `json:"unit,omitempty" doc:"Shown behind a number."`
+	MaxLength int              `json:"max_length,omitempty" doc:"Of a text, in characters."`
+	Min       *float64         `json:"min,omitempty"`
+	Max       *float64         `json:"max,omitempty"`
+	Decimals  int              `json:"decimals,omitempty"`
+	Options   []catalog.Option `json:"options,omitempty" doc:"Of a choice."`
+}
+
+func attribute(a catalog.Attribute) Attribute {
+	return Attribute{Key: a.Key, Label: a.Label, Kind: string(a.Kind), Required: a.Required, Unit: a.Unit, MaxLength: a.MaxLength,
+		Min: bound(a.Min), Max: bound(a.Max), Decimals: a.Decimals, Options: a.Options}
+}
+
+// bound is nil where there is none.
+func bound(n json.Number) *float64 {
+	v, err := n.Float64()
+	if err != nil {
+		return nil
+	}
+	return &v
 }
 
 func category(c store.Category) Category {
-	out := Category{ID: c.ID, Name: c.Name, Description: c.Description, Parent: some(c.ParentID), Position: c.Position, Aliases: c.Aliases, Attributes: c.All}
+	out := Category{ID: c.ID, Name: c.Name, Description: c.Description, Parent: some(c.ParentID), Position: c.Position, Aliases: c.Aliases, Attributes: []Attribute{}}
 	if out.Aliases == nil {
 		out.Aliases = []string{}
 	}
-	if out.Attributes == nil {
-		out.Attributes = []catalog.Attribute{}
+	for _, a := range c.All {
+		out.Attributes = append(out.Attributes, attribute(a))
 	}
 	return out
 }
