@@ -3,15 +3,22 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -42,7 +49,7 @@ type bareAdd struct {
 	Latitude         *float64        `json:"latitude"`
 	Longitude        *float64        `json:"longitude"`
 	DistanceKM       *float64        `json:"distance_km,omitempty"`
-	Attributes       map[string]any  `json:"attributes"`
+	Attributes       json.RawMessage `json:"attributes"`
 	MainImage        json.RawMessage `json:"main_image"`
 	SecondaryImages  json.RawMessage `json:"secondary_images"`
 	Status           string          `json:"status"`
@@ -119,6 +126,7 @@ func (p *peer) replay(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodPost {
 		var in map[string]any // a bare handler reads what it gets
 		_ = json.NewDecoder(r.Body).Decode(&in)
+		last = r.Header.Get(sellerHeader)
 	}
 	err := p.execute(r.Context(), t, last, r.Header.Get("Idempotency-Key"))
 	var body []byte
@@ -189,16 +197,45 @@ func (p *peer) statement(ctx context.Context, c *pgxpool.Conn, s heard, made map
 		return err
 	}
 	defer rows.Close()
+	to := destinations(rows.FieldDescriptions())
 	for rows.Next() {
-		row, err := rows.Values()
-		if err != nil {
+		if err := rows.Scan(to...); err != nil {
 			return err
 		}
-		if strings.Contains(s.SQL, "-- name: AddInsert ") {
-			made[createdID] = fmt.Sprint(row[0])
+		if id, ok := to[0].(**int64); ok && strings.Contains(s.SQL, "-- name: AddInsert ") {
+			made[createdID] = strconv.FormatInt(**id, 10)
 		}
 	}
 	return rows.Err()
+}
+
+// voidOID is the type of functions that return nothing.
+const voidOID = 2278
+
+// destinations are variables of the types that a program written for the columns would have.
+func destinations(columns []pgconn.FieldDescription) []any {
+	to := make([]any, len(columns))
+	for i, c := range columns {
+		switch c.DataTypeOID {
+		case pgtype.Int8OID, pgtype.Int4OID, pgtype.Int2OID:
+			to[i] = new(*int64)
+		case pgtype.Float8OID:
+			to[i] = new(*float64)
+		case pgtype.BoolOID:
+			to[i] = new(*bool)
+		case pgtype.TimestamptzOID:
+			to[i] = new(*time.Time)
+		case pgtype.JSONBOID, pgtype.ByteaOID, pgtype.UUIDOID:
+			to[i] = new([]byte)
+		case pgtype.Int8ArrayOID:
+			to[i] = new([]int64)
+		case voidOID, pgtype.XID8OID:
+			to[i] = nil // not wanted
+		default:
+			to[i] = new(*string)
+		}
+	}
+	return to
 }
 
 // renewed is the value that takes another's place: keys that must not come twice are new ones.
@@ -206,17 +243,14 @@ func renewed(v string, made map[string]string, key string) string {
 	if other, ok := made[v]; ok {
 		return other
 	}
-	if strings.HasPrefix(v, keyPrefix) {
-		return key
+	if v == keyHash {
+		sum := sha256.Sum256([]byte(key))
+		return "\\x" + hex.EncodeToString(sum[:])
 	}
-	if v == createdID {
-		return made[createdID]
-	}
-	if _, err := uuid.Parse(v); err == nil {
-		return uuid.Must(uuid.NewV7()).String()
-	}
-	return v
+	return uuids.ReplaceAllStringFunc(v, func(string) string { return uuid.Must(uuid.NewV7()).String() })
 }
+
+var uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
 func (p *peer) pool(schema string) *pgxpool.Pool {
 	return map[string]*pgxpool.Pool{"auth": p.auth, "profiles": p.profiles, "media": p.media, "marketplace": p.marketplace}[schema]
