@@ -58,7 +58,8 @@ type bareAdd struct {
 	CreatedAt        string          `json:"created_at"`
 	UpdatedAt        string          `json:"updated_at"`
 	ExpiresAt        *string         `json:"expires_at"`
-	Views            *int64          `json:"views,omitempty"`
+	Views            int64           `json:"views"`
+	IsFavourite      *bool           `json:"is_favourite"`
 	Snippet          []struct {
 		Text  string `json:"text"`
 		Match bool   `json:"match"`

@@ -109,11 +109,22 @@ func ListOrArray[R, P, J any](ctx context.Context, in PageParams, from Source[R,
 }
 
 // MarshalJSON writes the one or the other.
-func (a ArrayOrPage[J]) MarshalJSON() ([]byte, error) {
+func (a ArrayOrPage[J]) MarshalJSON() ([]byte, error) { return json.Marshal(a.content()) }
+
+func (a ArrayOrPage[J]) content() any {
 	if a.Page != nil {
-		return json.Marshal(a.Page)
+		return a.Page
 	}
-	return json.Marshal(notNil(a.Array))
+	return notNil(a.Array)
+}
+
+// unwrap is what a body that is one of several is: encoding it as itself would encode it twice, since
+// what MarshalJSON returns is read through once more.
+func unwrap(_ huma.Context, _ string, body any) (any, error) {
+	if b, ok := body.(interface{ content() any }); ok {
+		return b.content(), nil
+	}
+	return body, nil
 }
 
 // Schema says that it is the one or the other.

@@ -97,7 +97,7 @@ func openAPI(cfg Config) huma.Config {
 	c.CreateHooks = nil
 	c.DocsPath, c.OpenAPIPath, c.SchemasPath = "", "", ""
 	c.AllowAdditionalPropertiesByDefault = true
-	c.Transformers = nil
+	c.Transformers = []huma.Transformer{unwrap}
 	c.Formats = map[string]huma.Format{c.DefaultFormat: huma.DefaultJSONFormat}
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
