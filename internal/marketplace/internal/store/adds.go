@@ -20,6 +20,9 @@ type Row struct {
 	RootID   int64     // the category's top; 0: none
 	WarnedAt time.Time // of the coming expiry; zero: not yet
 	KM       *float64  // how far away, in lists by distance
+
+	// Written is the attributes as JSON, in place of Attributes: what is only shown is not taken apart.
+	Written json.RawMessage
 }
 
 // Get returns one advert, locked until the commit when it is to be changed; ok is false when there is
@@ -39,20 +42,23 @@ func (s Store) Get(ctx context.Context, id int64, lock bool) (row Row, ok bool, 
 	return rowOf(rows[0].Add, rows[0].Views, rows[0].MainImageID, rows[0].ImageIds), true, nil
 }
 
-// ByIDs returns these adverts in the order of the ids, leaving out what is not there.
+// ByIDs returns these adverts in the order of the ids, leaving out what is not there, to be shown: their
+// attributes are Written.
 func (s Store) ByIDs(ctx context.Context, ids ...int64) ([]Row, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	found, err := queries.AddsByID(ctx, s.DB.Q(ctx), ids)
-	byID := make(map[int64]Row, len(found))
-	for _, r := range found {
-		byID[r.Add.ID] = rowOf(r.Add, r.Views, r.MainImageID, r.ImageIds)
+	at := make(map[int64]int, len(found))
+	for i := range found {
+		at[found[i].Add.ID] = i
 	}
 	rows := make([]Row, 0, len(found))
 	for _, id := range ids {
-		if r, ok := byID[id]; ok {
-			rows = append(rows, r)
+		if i, ok := at[id]; ok {
+			r := &found[i]
+			rows = append(rows, bareRow(&r.Add, r.Views, r.MainImageID, r.ImageIds))
+			rows[len(rows)-1].Written = r.Add.Attributes
 		}
 	}
 	return rows, err
@@ -131,15 +137,23 @@ func (s Store) PlaceKey(ctx context.Context) (uuid.UUID, error) {
 	return queries.PlaceKey(ctx, s.DB.Q(ctx))
 }
 
+// rowOf is a row with its attributes.
 func rowOf(a marketplacedb.Add, views, main int64, images []int64) Row {
+	r := bareRow(&a, views, main, images)
+	r.Attributes = decode(a.Attributes)
+	return r
+}
+
+// bareRow is a row without them.
+func bareRow(a *marketplacedb.Add, views, main int64, images []int64) Row {
 	return Row{RootID: or(a.RootID), WarnedAt: or(a.WarnedAt), Add: marketplace.Add{
 		ID: a.ID, PublisherID: a.PublisherID, Version: int(a.Version), Title: a.Title, Description: a.Description,
 		Condition: marketplace.Condition(a.Condition), CategoryID: or(a.CategoryID),
 		Price: marketplace.Price{Amount: amount(a.Price), Currency: a.Currency, Unit: a.Unit, Country: a.Country, Quantity: plain(a.Quantity),
 			Negotiable: a.Negotiable, Swap: a.Swap, OnRequest: a.OnRequest, Base: rate(a.BasePrice), BaseUnit: a.BaseUnit},
-		Place:      marketplace.Place{Name: a.LocationName, Exact: point(a.Latitude, a.Longitude), Rough: point(a.RoughLatitude, a.RoughLongitude)},
-		Attributes: decode(a.Attributes), MainImageID: main, ImageIDs: images,
-		Status: marketplace.Status(a.Status), Removed: a.Removed, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, ExpiresAt: or(a.ExpiresAt), Views: views}}
+		Place:       marketplace.Place{Name: a.LocationName, Exact: point(a.Latitude, a.Longitude), Rough: point(a.RoughLatitude, a.RoughLongitude)},
+		MainImageID: main, ImageIDs: images, Views: views,
+		Status: marketplace.Status(a.Status), Removed: a.Removed, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt, ExpiresAt: or(a.ExpiresAt)}}
 }
 
 // Columns of numbers come with the zeros that their type has or, for 0, without any. What is read has to

@@ -2,10 +2,15 @@ package web
 
 import (
 	"context"
+	"encoding/json"
+	"reflect"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
+	"agrovet/internal/marketplace/internal/store"
 	"agrovet/internal/media"
 	"agrovet/internal/media/mediajson"
 	"agrovet/internal/platform/geo"
@@ -38,7 +43,7 @@ type Add struct {
 	Latitude         *float64          `json:"latitude" doc:"Exact for the publisher and staff; others get a place 0.5 to 2 km away, always the same."`
 	Longitude        *float64          `json:"longitude"`
 	DistanceKM       *float64          `json:"distance_km,omitempty" doc:"From where the reader asked, to the place that others see."`
-	Attributes       map[string]any    `json:"attributes" doc:"By the category's attributes."`
+	Attributes       Attributes        `json:"attributes" doc:"By the category's attributes."`
 	MainImage        *mediajson.Media  `json:"main_image"`
 	SecondaryImages  []mediajson.Media `json:"secondary_images" nullable:"false"`
 	Status           string            `json:"status" doc:"draft, active, paused, sold, archived or expired. Others see active adverts alone."`
@@ -50,6 +55,32 @@ type Add struct {
 	UpdatedAt        string            `json:"updated_at" format:"date-time"`
 	ExpiresAt        *string           `json:"expires_at" format:"date-time" doc:"Null while it was never active."`
 	Snippet          []Part            `json:"snippet,omitempty" doc:"In searches: where the words stand."`
+}
+
+// Attributes are those of an advert, as JSON.
+type Attributes json.RawMessage
+
+// attributesOf are a row's, which hold texts, numbers, truths and lists of texts alone.
+func attributesOf(r store.Row) Attributes {
+	if r.Written != nil {
+		return Attributes(r.Written)
+	}
+	if len(r.Attributes) == 0 {
+		return Attributes("{}")
+	}
+	written, err := json.Marshal(r.Attributes)
+	if err != nil {
+		panic(err)
+	}
+	return written
+}
+
+// MarshalJSON writes them.
+func (a Attributes) MarshalJSON() ([]byte, error) { return a, nil }
+
+// Schema says that they are an object.
+func (a Attributes) Schema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[map[string]any](), true, "")
 }
 
 // Part is a piece of a text.
@@ -71,7 +102,7 @@ func add(ctx context.Context, s core.Shown) Add {
 		Price: p.Amount, Currency: p.Currency, Unit: p.Unit, Country: p.Country, Quantity: text(p.Quantity),
 		Negotiable: p.Negotiable, Swap: p.Swap, OnRequest: p.OnRequest, BasePrice: text(p.Base), BaseUnit: text(p.BaseUnit),
 		Category: some(s.CategoryID), Condition: string(s.Condition), LocationName: text(s.Place.Name),
-		Attributes: s.Attributes, SecondaryImages: mediajson.List(ctx, s.Pictures, s.ImageIDs),
+		Attributes: attributesOf(s.Row), SecondaryImages: mediajson.List(ctx, s.Pictures, s.ImageIDs),
 		Status: string(s.Status), Removed: s.Removed && s.Owner, Views: s.Views, IsFavourite: s.Favourite, Version: s.Version, CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt)}
 	a.Latitude, a.Longitude = degrees(place(s.Place, s.Owner))
 	if s.KM != nil {
