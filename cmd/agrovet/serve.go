@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,7 +38,7 @@ func serve(ctx context.Context, s *settings) error {
 	defer a.close()
 	slog.Info("ready", "address", l.Addr().String(), "modules", s.hosted(), "took", time.Since(start).Round(time.Millisecond))
 	a.announce(l)
-	go debug.FreeOSMemory() // what the start needed and nothing needs any more: a third of it
+	go giveBack(ctx)
 	if err := a.run(ctx, l); err != nil {
 		return err
 	}
