@@ -112,3 +112,20 @@ func TestPacedLoadKeepsItsRate(t *testing.T) {
 	require.NoError(t, err)
 	require.InDelta(t, 50, len(r.latencies), 2)
 }
+
+func TestWhatTheProductExecutedIsRead(t *testing.T) {
+	log := "\n@agrovet/marketplace@ LOG:  statement: begin\n@agrovet/auth@ LOG:  execute stmtcache_1: -- name: UserByID :one\n\tselect id\n\tfrom users where id = $1 and name = $2\n" +
+		"@agrovet/auth@ DETAIL:  parameters: $1 = '1', $2 = 'O''Higgins, $3 = ''x''', $3 = NULL\n@bare/auth@ LOG:  execute <unnamed>: select 2\n@bare/auth@ DETAIL:  parameters: $1 = '9'\n"
+	all := entries(log)
+	require.Len(t, all, 2)
+	require.Equal(t, heard{Schema: "marketplace", SQL: "begin"}, all[0])
+	require.Equal(t, "auth", all[1].Schema)
+	require.Equal(t, "-- name: UserByID :one\nselect id\nfrom users where id = $1 and name = $2", all[1].SQL)
+	require.Equal(t, []*string{new("1"), new("O'Higgins, $3 = 'x'"), nil}, all[1].Values)
+}
+
+func TestViewsAreNoDifference(t *testing.T) {
+	body := map[string]any{"results": []any{map[string]any{"id": 1, "views": 3}}, "views": 2}
+	withoutViews(body)
+	require.Equal(t, map[string]any{"results": []any{map[string]any{"id": 1}}}, body)
+}

@@ -221,6 +221,31 @@ func (w *world) others(all map[string]query) {
 		"a document": func(ctx context.Context, s store.Store) error {
 			return s.Enlist(ctx, 100, store.Document{Terms: []int64{search.TermOf("vac")}})
 		},
+		"the feed": func(ctx context.Context, s store.Store) error {
+			if _, err := s.Feed(ctx, 1, store.Span{Limit: 21}); err != nil {
+				return err
+			}
+			_, err := s.CountFeed(ctx, 1, 10_000)
+			return err
+		},
+		"favourites": func(ctx context.Context, s store.Store) error {
+			_, err := s.Favourites(ctx, 1, store.IDSpan{Limit: 21})
+			return err
+		},
+		"whom an advert is to be told": func(ctx context.Context, s store.Store) error {
+			one, _, err := s.Listed(ctx, 100)
+			if err == nil {
+				_, err = s.Candidates(ctx, one, one.Terms, time.Now())
+			}
+			if err == nil {
+				_, err = s.Matches(ctx, 100, 0, []store.Find{{Must: []int64{5}, Range: []store.Range{{Attribute: "peso_kg", Min: "1"}}}})
+			}
+			return err
+		},
+		"a usual price": func(ctx context.Context, s store.Store) error {
+			_, _, err := s.UsualPrice(ctx, 3, "BOB", "kg")
+			return err
+		},
 		"a deletion": func(ctx context.Context, s store.Store) error { return s.Delete(ctx, 100) },
 		"an update": func(ctx context.Context, s store.Store) error {
 			row, _, err := s.Get(ctx, 101, true)
