@@ -42,7 +42,7 @@ type FindSpan struct {
 
 // Window is how many adverts are ranked together, and counted: what a search costs grows with it, and
 // nobody looks at more pages than it has.
-const Window = 500
+const Window = 300
 
 // Found is a part of a window.
 type Found struct {

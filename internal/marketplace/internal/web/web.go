@@ -19,7 +19,7 @@ import (
 const root = "/api/adds/"
 
 const (
-	listDoc = "Newest first. With `search` or a filter that the list has no index for, the newest 500 adverts that match are counted and ranked by where the words " +
+	listDoc = "Newest first. With `search` or a filter that the list has no index for, the newest 300 adverts that match are counted and ranked by where the words " +
 		"stand, freshness and, with `near`, distance, unless `ordering` says otherwise; a cursor goes on to the next ones. Attributes of a category are filtered by " +
 		"`attr.<key>=value`, `attr.<key>.min=` and `attr.<key>.max=`. Others than active adverts are shown to their publishers alone, and narrowed by category, condition " +
 		"and search, which then looks for the words as they are."
