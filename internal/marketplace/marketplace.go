@@ -35,7 +35,7 @@ type Add struct {
 	Removed     bool // by staff: its publisher cannot show it again
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
-	ExpiresAt   time.Time // when an active one expires; zero while a draft
+	ExpiresAt   time.Time // when an active one expires; zero while it was never shown
 	Views       int64     // people and days
 }
 

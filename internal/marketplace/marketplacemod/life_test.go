@@ -87,6 +87,16 @@ func TestADraftIsNobodysBusiness(t *testing.T) {
 	require.Equal(t, []string{path("add.created %d", id)}, w.events())
 }
 
+func TestWhatWasArchivedAsADraftIsCreatedWhenItIsShown(t *testing.T) {
+	w := setup(t)
+	id := w.published(ana, object{"status": "draft"})
+	w.as(ana, "PATCH", path("adds/%d/", id), object{"status": "archived"}).ok(200)
+	w.as(ana, "PATCH", path("adds/%d/", id), object{"title": "Vaca que nadie vio"}).ok(200)
+	require.Empty(t, w.events())
+	w.as(ana, "PATCH", path("adds/%d/", id), object{"status": "active"}).ok(200)
+	require.Equal(t, []string{path("add.created %d", id)}, w.events())
+}
+
 func TestAnAdvertExpiresAfterAWarningAndIsRenewed(t *testing.T) {
 	w := setup(t)
 	id := w.published(ana)

@@ -1,5 +1,5 @@
-// Package geo is places on Earth: distances and boxes on the sphere, and the rough place that strangers
-// are told in place of an exact one.
+// Package geo is places on Earth: distances, boxes that hold what is near, and the rough place that
+// strangers are told in place of an exact one.
 //
 // Distances are those on the ellipsoid (WGS 84) within 0.1 % up to 600 km, which is as far as anybody looks;
 // half around the world they are up to 7 % too short. Boxes and movements are those on the sphere of the

@@ -45,7 +45,7 @@ create table add (
     removed         boolean        not null default false, -- by staff
     created_at      timestamptz    not null default clock_timestamp(),
     updated_at      timestamptz    not null default clock_timestamp(),
-    expires_at      timestamptz, -- null: a draft
+    expires_at      timestamptz, -- null: it was never active
     warned_at       timestamptz, -- of the coming expiry; null: not yet
     check (num_nulls(latitude, longitude, rough_latitude, rough_longitude) in (0, 4))
 );

@@ -58,7 +58,7 @@ where v.id = any(@ids::bigint[]) order by v.search_id;
 
 -- Listed is an active advert by which searches are found.
 -- name: Listed :many
-select l.add_id, l.terms, l.publisher_id, l.latitude, l.longitude, add.title from listing l join add on add.id = l.add_id where l.add_id = @add_id;
+select l.add_id, l.terms, l.publisher_id, add.title from listing l join add on add.id = l.add_id where l.add_id = @add_id;
 
 -- BeforeKeep keeps the search document of an advert that is about to become another.
 -- name: BeforeKeep :exec

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 
 	"agrovet/internal/marketplace/internal/store"
@@ -15,35 +14,25 @@ import (
 // A saved search is found by its anchors: a few terms of which every advert that it finds has one, so
 // that an advert meets the searches that may want it and no others. They are all terms of one thing that
 // must be true, the rarest: a word with its synonyms, a category, a publisher, a band of prices, or the
-// squares that hold the circle to search in. Only a search that wants nothing in particular has the
-// anchor of every advert.
+// cells that hold the circle to search in. Only a search that wants nothing in particular has the anchor of
+// every advert.
 
 // everywhere is the anchor that every advert has.
 var everywhere = trait("anchor", "any")
 
 // anchored fills in the anchors of a version that looks for what is wanted, which is f to the index.
-func (c *Core) anchored(ctx context.Context, v *store.Version, w Wanted, f store.Find) (err error) {
+func (c *Core) anchored(ctx context.Context, v *store.Version, w Wanted, f store.Find) error {
 	v.Shape, v.Anchors = shapeOf(w, f), []int64{everywhere}
-	sets, fewest := required(w, f), int64(math.MaxInt64)
-	if len(sets) > 0 {
-		var i int
-		if i, fewest, err = c.store.Rarest(ctx, sets); err != nil {
-			return err
-		}
-		v.Anchors = sets[i]
-	}
-	if f.Near == nil || fewest == 0 {
+	sets := required(w, f)
+	if len(sets) == 0 {
 		return nil
 	}
-	n, err := c.store.NearCount(ctx, store.Near{Circle: *f.Near}, int(min(fewest, atMostNear)))
-	if n < fewest {
-		v.Anchors = squaresOf(*f.Near)
+	rarest, err := c.store.Rarest(ctx, sets)
+	if err == nil {
+		v.Anchors = sets[rarest]
 	}
 	return err
 }
-
-// atMostNear is how many adverts near a place are counted.
-const atMostNear = 10_000
 
 // required are the sets of terms of which an advert that is found has at least one each. Where nothing was
 // counted yet, the first are the best: publisher, words, category, attributes and prices, and then the rest.
@@ -78,21 +67,12 @@ func shapeOf(w Wanted, f store.Find) int64 {
 		sets[i] = slices.Sorted(slices.Values(set))
 	}
 	slices.SortFunc(sets, slices.Compare)
-	sum := sha256.Sum256(fmt.Append(nil, sets, f.Near != nil))
+	sum := sha256.Sum256(fmt.Append(nil, sets))
 	return int64(binary.BigEndian.Uint64(sum[:8]))
 }
 
 // anchorsOf are all anchors by which an advert may be found.
-func anchorsOf(l store.Listed) []int64 {
-	all := append(slices.Clone(l.Terms), everywhere)
-	if l.Rough == nil {
-		return all
-	}
-	for level := range levels {
-		all = append(all, square(level, row(level, l.Rough.Latitude), column(level, l.Rough.Longitude)))
-	}
-	return all
-}
+func anchorsOf(l store.Listed) []int64 { return append(slices.Clone(l.Terms), everywhere) }
 
 // AnchorSearches chooses anew the anchors of searches whose words, or whose category, mean something else
 // than when they were saved. Until it has run, such a search may miss adverts that only the new synonyms

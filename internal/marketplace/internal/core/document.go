@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"agrovet/internal/marketplace"
@@ -38,7 +39,7 @@ func (c *Core) branch(ctx context.Context, id int64) (category, parent store.Cat
 func fields(a marketplace.Add, category, parent store.Category) []search.Field {
 	return []search.Field{
 		{Role: search.Title, Text: a.Title},
-		{Role: search.Category, Text: strings.Join(append(category.Aliases, category.Name, parent.Name), " ; ")},
+		{Role: search.Category, Text: strings.Join(slices.Concat(category.Aliases, []string{category.Name, parent.Name}), " ; ")},
 		{Role: search.Attributes, Text: catalog.Words(category.All, a.Attributes, "es") + " ; " + a.Place.Name},
 		{Role: search.Body, Text: a.Description},
 	}

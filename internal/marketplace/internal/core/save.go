@@ -128,13 +128,13 @@ func (c *Core) list(ctx context.Context, before store.Row, r *store.Row) error {
 	return c.store.Enlist(ctx, r.ID, doc)
 }
 
-// tell publishes what happened. A draft is nobody else's business: it is created when it is shown for
-// the first time.
+// tell publishes what happened. What was never shown, a draft or one that was archived as such, is nobody
+// else's business: it is created when it is shown for the first time.
 func (c *Core) tell(ctx context.Context, before store.Row, r *store.Row) error {
 	switch {
-	case r.Status == marketplace.StatusDraft || before.Status == marketplace.StatusDraft && r.Status != marketplace.StatusActive:
+	case r.ExpiresAt.IsZero():
 		return nil
-	case before.ID == 0 || before.Status == marketplace.StatusDraft:
+	case before.ExpiresAt.IsZero():
 		return c.publish(ctx, marketplace.Created{AddID: r.ID, PublisherID: r.PublisherID, Title: r.Title})
 	}
 	if err := c.publish(ctx, marketplace.Updated{AddID: r.ID, PublisherID: r.PublisherID, Status: r.Status, Version: r.Version}); err != nil {

@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"agrovet/internal/marketplace/internal/store/marketplacedb"
-	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/search"
 )
 
@@ -17,8 +16,7 @@ type Listed struct {
 	AddID       int64
 	PublisherID int64
 	Title       string
-	Terms       []int64    // of its search document, buckets left out
-	Rough       *geo.Point // nil: not said
+	Terms       []int64 // of its search document, buckets left out
 }
 
 // Listed returns one; ok is false when there is none that is active.
@@ -29,7 +27,7 @@ func (s Store) Listed(ctx context.Context, addID int64) (one Listed, ok bool, er
 	}
 	r := rows[0]
 	terms := slices.DeleteFunc(r.Terms, func(t int64) bool { return t&search.Buckets != 0 })
-	return Listed{addID, r.PublisherID, r.Title, terms, point(r.Latitude, r.Longitude)}, true, nil
+	return Listed{addID, r.PublisherID, r.Title, terms}, true, nil
 }
 
 // candidates goes from anchor to anchor: an advert has a hundred, of which searches have few, and the

@@ -1,8 +1,6 @@
 package store
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // terms adds the conditions that the index of terms has, each list of terms as array writes it.
 func (s *statement) terms(f Find, array func([]int64) string) {
@@ -42,10 +40,11 @@ func (s *statement) bounds(r Range) {
 	if r.Attribute != "" {
 		kind, value = s.attribute(r)
 	}
-	for sign, bound := range map[string]string{">=": r.Min, "<=": r.Max} {
-		if bound != "" {
-			s.add(" and %s %s %s::text::%s", value, sign, s.arg(bound), kind)
-		}
+	if r.Min != "" {
+		s.add(" and %s >= %s::text::%s", value, s.arg(r.Min), kind)
+	}
+	if r.Max != "" {
+		s.add(" and %s <= %s::text::%s", value, s.arg(r.Max), kind)
 	}
 }
 

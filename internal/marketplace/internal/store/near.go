@@ -39,9 +39,9 @@ const more = 8
 // Near returns a part of the list.
 //
 // The index knows which places are near each other on the plane of degrees alone. So it is asked twice:
-// for as many neighbours on that plane as are wanted, of which the farthest is at some distance on the
-// sphere; and for all places in the boxes that hold the circle of that radius, among which the nearest on
-// the sphere must be. Publishers that are left out, or adverts that came meanwhile, may leave too few of
+// for as many neighbours on that plane as are wanted, of which the farthest is at some distance on
+// Earth; and for all places in the boxes that hold the circle of that radius, among which the nearest must
+// be. Publishers that are left out, or adverts that came meanwhile, may leave too few of
 // them: then the circle grows.
 func (s Store) Near(ctx context.Context, n Near, span NearSpan) ([]NearRow, error) {
 	for wanted := span.Seen + span.Skip + span.Limit; ; wanted *= more {

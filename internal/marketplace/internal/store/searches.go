@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"agrovet/internal/marketplace/internal/store/marketplacedb"
@@ -127,21 +128,18 @@ func (s Store) PurgeVersions(ctx context.Context, days, limit int) (int, error) 
 	return int(n), err
 }
 
-// Rarest is which of several sets of terms the fewest documents have a term of, and about how many do.
-func (s Store) Rarest(ctx context.Context, sets [][]int64) (index int, n int64, err error) {
-	var all []int64
-	for _, set := range sets {
-		all = append(all, set...)
-	}
-	counts, _, err := s.counts(ctx, notNil(all))
+// Rarest is which of several sets of terms the fewest documents have a term of.
+func (s Store) Rarest(ctx context.Context, sets [][]int64) (index int, err error) {
+	counts, _, err := s.counts(ctx, notNil(slices.Concat(sets...)))
+	fewest := int64(0)
 	for i, set := range sets {
 		sum := int64(0)
 		for _, t := range set {
 			sum += counts[t]
 		}
-		if i == 0 || sum < n {
-			index, n = i, sum
+		if i == 0 || sum < fewest {
+			index, fewest = i, sum
 		}
 	}
-	return index, n, err
+	return index, err
 }

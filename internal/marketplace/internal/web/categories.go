@@ -169,7 +169,7 @@ func (in *categoriesInput) of(all []store.Category) ([]store.Category, error) {
 	if in.Parent != "" {
 		var parent int64
 		if f := identifier("parent", in.Parent, &parent); f != nil && in.Parent != "0" {
-			return nil, fieldsError(*f)
+			return nil, errs.InvalidFields(*f)
 		}
 		all = slices.DeleteFunc(all, func(c store.Category) bool { return c.ParentID != parent })
 	}

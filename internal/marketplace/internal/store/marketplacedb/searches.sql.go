@@ -257,15 +257,13 @@ func (q *Queries) BeforeVersions(ctx context.Context, db DBTX, arg BeforeVersion
 }
 
 const listed = `-- name: Listed :many
-select l.add_id, l.terms, l.publisher_id, l.latitude, l.longitude, add.title from listing l join add on add.id = l.add_id where l.add_id = $1
+select l.add_id, l.terms, l.publisher_id, add.title from listing l join add on add.id = l.add_id where l.add_id = $1
 `
 
 type ListedRow struct {
 	AddID       int64
 	Terms       []int64
 	PublisherID int64
-	Latitude    *float64
-	Longitude   *float64
 	Title       string
 }
 
@@ -283,8 +281,6 @@ func (q *Queries) Listed(ctx context.Context, db DBTX, addID int64) ([]ListedRow
 			&i.AddID,
 			&i.Terms,
 			&i.PublisherID,
-			&i.Latitude,
-			&i.Longitude,
 			&i.Title,
 		); err != nil {
 			return nil, err
