@@ -19,7 +19,7 @@ import (
 )
 
 // moduleNames are all modules of this binary, in the order in which they start.
-var moduleNames = []string{"media", "auth", "profiles", "marketplace"}
+var moduleNames = []string{"media", "auth", "profiles", "marketplace", "chat"}
 
 // Config is what is in force. The tags are the keys of options.go.
 type Config struct {
@@ -85,6 +85,20 @@ type Config struct {
 		moduleConfig `mapstructure:",squash"`
 	} `mapstructure:"profiles"`
 	Marketplace marketplaceConfig `mapstructure:"marketplace"`
+	Chat        chatConfig        `mapstructure:"chat"`
+}
+
+// chatConfig are the chat's keys.
+type chatConfig struct {
+	moduleConfig `mapstructure:",squash"`
+	Messages     int `mapstructure:"messages"`
+}
+
+func (c chatConfig) validate() error {
+	if c.Messages < 0 {
+		return errors.New("chat.messages may not be below 0")
+	}
+	return nil
 }
 
 // marketplaceConfig are the marketplace's keys.
@@ -161,7 +175,7 @@ func (c Config) Hosts(module string) bool {
 // module returns the keys that every module has.
 func (c Config) module(name string) moduleConfig {
 	return map[string]moduleConfig{"auth": c.Auth.moduleConfig, "media": c.Media.moduleConfig, "profiles": c.Profiles.moduleConfig,
-		"marketplace": c.Marketplace.moduleConfig}[name]
+		"marketplace": c.Marketplace.moduleConfig, "chat": c.Chat.moduleConfig}[name]
 }
 
 const envPrefix = "AGROVET"
@@ -360,7 +374,7 @@ func (c Config) validate() error {
 		all = append(all, errors.New("modules: name at least one, or all"))
 	}
 	for _, need := range []struct{ who, whom string }{{"auth", "media"}, {"auth", "profiles"}, {"profiles", "auth"}, {"profiles", "media"},
-		{"marketplace", "auth"}, {"marketplace", "media"}} {
+		{"marketplace", "auth"}, {"marketplace", "media"}, {"chat", "auth"}, {"chat", "media"}} {
 		if c.Hosts(need.who) && !c.Hosts(need.whom) {
 			all = append(all, c.remote(need.who, need.whom))
 		}
@@ -368,7 +382,7 @@ func (c Config) validate() error {
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
 	}
-	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate())...)
+	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate(), c.Chat.validate())...)
 }
 
 func (c mediaConfig) validate() error {

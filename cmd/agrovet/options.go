@@ -16,7 +16,7 @@ type option struct {
 // options are all keys there are.
 var options = []option{
 	{key: "listen", def: ":8000", doc: "Address to serve on."},
-	{key: "modules", def: []string{"all"}, doc: "Modules that run in this process: all, or a list of media, auth, profiles, marketplace."},
+	{key: "modules", def: []string{"all"}, doc: "Modules that run in this process: all, or a list of media, auth, profiles, marketplace, chat."},
 	{key: "data-dir", def: "", doc: "Where this installation keeps its files. Default: /var/lib/agrovet as root, else ~/.local/share/agrovet."},
 
 	{key: "log.level", def: "info", doc: "debug, info, warn or error."},
@@ -97,4 +97,8 @@ var options = []option{
 	{key: "marketplace.newcomer-adds", def: 10, doc: "Adverts of a newcomer in 24 hours. 0: no limit."},
 	{key: "marketplace.units-file", def: "", doc: "File with sizes of units by country that replace those of agrovet, one a line: arroba BO 11.5."},
 	{key: "marketplace.synonyms-file", def: "", doc: "File with words that find each other, beside those of agrovet, one class a line: res, vaca, ganado."},
+
+	{key: "chat.dsn", def: "", doc: "Database of chat alone. Empty: its schema in database.url.", secret: true},
+	{key: "chat.url", def: "", doc: "Where chat answers when it runs in another process."},
+	{key: "chat.messages", def: 60, doc: "Messages of one person in 30 seconds. 0: no limit."},
 }

@@ -9,6 +9,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/authmod"
+	"agrovet/internal/chat/chatmod"
 	"agrovet/internal/marketplace/marketplacemod"
 	"agrovet/internal/media"
 	"agrovet/internal/media/mediamod"
@@ -23,6 +24,7 @@ type hosted struct {
 	media       *mediamod.Module
 	profiles    *profilesmod.Module
 	marketplace *marketplacemod.Module
+	chat        *chatmod.Module
 }
 
 // wire builds the hosted modules: their services first, then who listens to whom, and routes last,
@@ -39,6 +41,9 @@ func (a *app) wire() error {
 	profilesService, err := a.wireProfiles(authService, mediaService)
 	if err != nil {
 		return fmt.Errorf("profiles: %w", err)
+	}
+	if err := a.wireChat(authService, mediaService); err != nil {
+		return fmt.Errorf("chat: %w", err)
 	}
 	if err := a.wireMarketplace(authService, mediaService); err != nil {
 		return fmt.Errorf("marketplace: %w", err)
@@ -62,6 +67,9 @@ func (a *app) wire() error {
 	}
 	if a.marketplace != nil {
 		a.marketplace.Routes(a.server.Module("marketplace", a.db.module["marketplace"]))
+	}
+	if a.chat != nil {
+		a.chat.Routes(a.server.Module("chat", a.db.module["chat"]))
 	}
 	return nil
 }
@@ -135,6 +143,22 @@ func (a *app) wireMarketplace(users auth.Service, files media.Service) error {
 		return err
 	}
 	a.marketplace, a.modules["marketplace"] = m, m
+	return nil
+}
+
+func (a *app) wireChat(users auth.Service, files media.Service) error {
+	if !a.cfg.Hosts("chat") {
+		return nil // see wireAuth
+	}
+	db, c := a.db.module["chat"], a.cfg.Chat
+	cfg := chatmod.Config{}
+	cfg.Country, cfg.PerSender = a.cfg.Marketplace.Country, kv.Limit{Events: c.Messages, Period: 30 * time.Second}
+	m, err := chatmod.New(cfg, chatmod.Deps{
+		DB: db, Outbox: a.bus.Source(db, chatmod.Topics...), Users: users, Media: files, KV: a.kv, Log: slog.Default()})
+	if err != nil {
+		return err
+	}
+	a.chat, a.modules["chat"] = m, m
 	return nil
 }
 

@@ -201,6 +201,11 @@ func (db *DB) AfterCommit(ctx context.Context, f func()) {
 	f()
 }
 
+// Outside is ctx without its transaction of this DB and without its end: for what is done after the commit.
+func (db *DB) Outside(ctx context.Context) context.Context {
+	return context.WithValue(context.WithoutCancel(ctx), txKey{db}, (*txState)(nil))
+}
+
 func (db *DB) mustState(ctx context.Context) *txState {
 	s := db.state(ctx)
 	if s == nil {

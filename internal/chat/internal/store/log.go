@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"agrovet/internal/chat"
+	"agrovet/internal/chat/internal/store/chatdb"
+)
+
+// Append writes entries at the ends of the logs of rooms that are locked: it gives them their numbers, ids
+// and times. rooms are these rooms, whose LastSeq it moves on.
+func (s Store) Append(ctx context.Context, rooms map[int64]*chat.Room, entries []chat.Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	var p chatdb.EntriesInsertParams
+	for i := range entries {
+		e := &entries[i]
+		r := rooms[e.RoomID]
+		r.LastSeq++
+		e.Seq = r.LastSeq
+		p.RoomIds, p.Seqs, p.Kinds = append(p.RoomIds, e.RoomID), append(p.Seqs, e.Seq), append(p.Kinds, string(e.Kind))
+		p.UserIds, p.TargetIds, p.Contents = append(p.UserIds, e.UserID), append(p.TargetIds, e.TargetID), append(p.Contents, e.Content)
+		p.MediaIds, p.Replies, p.ClientKeys = append(p.MediaIds, e.MediaID), append(p.Replies, e.ReplyTo), append(p.ClientKeys, e.ClientKey)
+	}
+	rows, err := queries.EntriesInsert(ctx, s.DB.Q(ctx), p)
+	if err != nil {
+		return err
+	}
+	var moved chatdb.RoomsAdvanceParams
+	for i, r := range rows {
+		entries[i].ID, entries[i].CreatedAt = r.ID, r.CreatedAt
+	}
+	for id, r := range rooms {
+		moved.Ids, moved.Seqs = append(moved.Ids, id), append(moved.Seqs, r.LastSeq)
+	}
+	return queries.RoomsAdvance(ctx, s.DB.Q(ctx), moved)
+}
+
+// EntriesAt are the entries with these numbers of these rooms, in no order.
+func (s Store) EntriesAt(ctx context.Context, roomIDs, seqs []int64) ([]chat.Entry, error) {
+	rows, err := queries.EntriesAt(ctx, s.DB.Q(ctx), chatdb.EntriesAtParams{RoomIds: roomIDs, Seqs: seqs})
+	out := make([]chat.Entry, len(rows))
+	for i, r := range rows {
+		out[i] = entry(r.Entry, target{r.TargetSeq, r.TargetContent, r.TargetEditedAt, r.TargetDeletedAt})
+	}
+	return out, err
+}
+
+// target is the message that an edit or a deletion is of, as it is now.
+type target struct {
+	seq               int64
+	content           string
+	editedAt, deleted *time.Time
+}
+
+func entry(e chatdb.Entry, t target) chat.Entry {
+	out := chat.Entry{ID: e.ID, RoomID: e.RoomID, Seq: e.Seq, Kind: chat.Kind(e.Kind), UserID: e.UserID, TargetID: or(e.TargetID), TargetSeq: t.seq,
+		Content: e.Content, MediaID: or(e.MediaID), ReplyTo: or(e.ReplyTo), ClientKey: or(e.ClientKey), CreatedAt: e.CreatedAt,
+		EditedAt: or(e.EditedAt), DeletedAt: or(e.DeletedAt)}
+	if out.Kind == chat.Edit || out.Kind == chat.Delete {
+		out.Content, out.EditedAt, out.DeletedAt = t.content, or(t.editedAt), or(t.deleted)
+	}
+	return out
+}
+
+// Newest are the newest messages of rooms above a number of each, at most limit of each, by room, oldest first.
+func (s Store) Newest(ctx context.Context, above map[int64]int64, limit int) (map[int64][]chat.Entry, error) {
+	p := chatdb.NewestMessagesParams{MaxRows: int32(limit)}
+	for room, seq := range above {
+		p.RoomIds, p.Aboves = append(p.RoomIds, room), append(p.Aboves, seq)
+	}
+	rows, err := queries.NewestMessages(ctx, s.DB.Q(ctx), p)
+	out := make(map[int64][]chat.Entry, len(above))
+	for _, r := range slices.Backward(rows) {
+		out[r.RoomID] = append(out[r.RoomID], entry(chatdb.Entry(r), target{}))
+	}
+	return out, err
+}
