@@ -3,6 +3,7 @@ package chatmod
 
 import (
 	"context"
+	"time"
 
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/core"
@@ -15,6 +16,12 @@ import (
 
 // Topics are what the module's outbox owns: its events, and which files it shows.
 var Topics = []string{chat.Topic, media.ShownTopic("chat")}
+
+// The consumer groups of the chat: on user.events and on media.events.
+const (
+	Group      = "chat-service-user-consumer"
+	MediaGroup = "chat-service-media-consumer"
+)
 
 // Users is what chat asks of auth; auth.Service has it.
 type Users = core.Users
@@ -45,10 +52,19 @@ func New(cfg Config, d Deps) (*Module, error) {
 func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 
 // Subscriptions are the events that the module wants.
-func (m *Module) Subscriptions() []bus.Subscription { return nil }
+func (m *Module) Subscriptions() []bus.Subscription {
+	return []bus.Subscription{
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserUpdated)}},
+		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
+	}
+}
 
 // Jobs are what happens by the clock.
-func (m *Module) Jobs() []sched.Job { return nil }
+func (m *Module) Jobs() []sched.Job {
+	return []sched.Job{
+		{Name: "chat.document", Every: 3 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Document},
+	}
+}
 
 // Run works until ctx ends.
 func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }

@@ -15,10 +15,10 @@ select unnest(@room_ids::bigint[]), unnest(@seqs::bigint[]), unnest(@kinds::text
     unnest(@contents::text[]), nullif(unnest(@media_ids::bigint[]), 0), nullif(unnest(@replies::bigint[]), 0), nullif(unnest(@client_keys::text[]), '')
 returning id, created_at;
 
--- RoomsAdvance notes how far the logs of locked rooms are.
+-- RoomsAdvance notes how far the logs of locked rooms are, and which of them are active now.
 -- name: RoomsAdvance :exec
-update room set last_seq = r.seq, last_activity = clock_timestamp()
-from (select unnest(@ids::bigint[]) as id, unnest(@seqs::bigint[]) as seq) r where room.id = r.id;
+update room set last_seq = r.seq, last_activity = case when r.active then clock_timestamp() else last_activity end
+from (select unnest(@ids::bigint[]) as id, unnest(@seqs::bigint[]) as seq, unnest(@active::boolean[]) as active) r where room.id = r.id;
 
 -- EntriesAt are the entries at some places.
 -- name: EntriesAt :many

@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"agrovet/internal/auth"
@@ -93,6 +94,9 @@ type Core struct {
 	Deps
 	cfg   Config
 	store store.Store
+	names *names
+	sends *group[chat.Entry, sent]
+	marks *group[[]want, []passed]
 }
 
 // New makes the rules over a database.
@@ -113,12 +117,18 @@ func New(cfg Config, d Deps) (*Core, error) {
 		cfg.Analyzer = search.New(search.Default())
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
-	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+	c := &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}, names: newNames(d.Users, d.Now)}
+	c.sends, c.marks = newGroup(c.write), newGroup(c.mark)
+	return c, nil
 }
 
 // Run does what goes on beside requests until ctx ends, finishes what is in hand, and returns.
 func (c *Core) Run(ctx context.Context) error {
-	<-ctx.Done()
+	defer c.names.close()
+	var working sync.WaitGroup
+	working.Go(func() { c.sends.run(ctx) })
+	working.Go(func() { c.marks.run(ctx) })
+	working.Wait()
 	return nil
 }
 

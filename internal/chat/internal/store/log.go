@@ -10,7 +10,7 @@ import (
 )
 
 // Append writes entries at the ends of the logs of rooms that are locked: it gives them their numbers, ids
-// and times. rooms are these rooms, whose LastSeq it moves on.
+// and times. rooms are these rooms, whose LastSeq it moves on. Changing a message is no activity.
 func (s Store) Append(ctx context.Context, rooms map[int64]*chat.Room, entries []chat.Entry) error {
 	if len(entries) == 0 {
 		return nil
@@ -30,13 +30,58 @@ func (s Store) Append(ctx context.Context, rooms map[int64]*chat.Room, entries [
 		return err
 	}
 	var moved chatdb.RoomsAdvanceParams
+	active := map[int64]bool{}
 	for i, r := range rows {
 		entries[i].ID, entries[i].CreatedAt = r.ID, r.CreatedAt
+		active[entries[i].RoomID] = active[entries[i].RoomID] || entries[i].Kind != chat.Edit && entries[i].Kind != chat.Delete
 	}
 	for id, r := range rooms {
-		moved.Ids, moved.Seqs = append(moved.Ids, id), append(moved.Seqs, r.LastSeq)
+		moved.Ids, moved.Seqs, moved.Active = append(moved.Ids, id), append(moved.Seqs, r.LastSeq), append(moved.Active, active[id])
 	}
 	return queries.RoomsAdvance(ctx, s.DB.Q(ctx), moved)
+}
+
+// Stretch is the entries of a room above a number, up to another.
+type Stretch struct{ RoomID, Above, UpTo int64 }
+
+// Between are the entries of stretches, by room, oldest first. A room may have several.
+func (s Store) Between(ctx context.Context, stretches []Stretch) ([]chat.Entry, error) {
+	var p chatdb.EntriesBetweenParams
+	for _, w := range stretches {
+		p.RoomIds, p.Aboves, p.UpTos = append(p.RoomIds, w.RoomID), append(p.Aboves, w.Above), append(p.UpTos, w.UpTo)
+	}
+	rows, err := queries.EntriesBetween(ctx, s.DB.Q(ctx), p)
+	out := make([]chat.Entry, len(rows))
+	for i, r := range rows {
+		out[i] = entry(r.Entry, target{r.TargetSeq, r.TargetContent, r.TargetEditedAt, r.TargetDeletedAt})
+	}
+	return out, err
+}
+
+// LastSeqs are the numbers of the last entries of rooms.
+func (s Store) LastSeqs(ctx context.Context, roomIDs []int64) (map[int64]int64, error) {
+	rows, err := queries.LastSeqs(ctx, s.DB.Q(ctx), roomIDs)
+	out := make(map[int64]int64, len(rows))
+	for _, r := range rows {
+		out[r.ID] = r.LastSeq
+	}
+	return out, err
+}
+
+// Reach is what a person is in a room, and how long its log is.
+type Reach struct {
+	chat.Member
+	LastSeq int64
+}
+
+// Reaches are a person's in those of the rooms that they are in, by room.
+func (s Store) Reaches(ctx context.Context, userID int64, roomIDs []int64) (map[int64]Reach, error) {
+	rows, err := queries.Memberships(ctx, s.DB.Q(ctx), chatdb.MembershipsParams{UserID: userID, RoomIds: roomIDs})
+	out := make(map[int64]Reach, len(rows))
+	for _, r := range rows {
+		out[r.Member.RoomID] = Reach{member(r.Member), r.LastSeq}
+	}
+	return out, err
 }
 
 // EntriesAt are the entries with these numbers of these rooms, in no order.

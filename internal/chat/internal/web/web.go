@@ -10,4 +10,8 @@ const root = "/api/chat/"
 
 // Register adds all routes.
 func Register(r *httpx.Router, c *core.Core) {
+	h := handlers{c}
+	registerMessages(r, h)
 }
+
+type handlers struct{ core *core.Core }

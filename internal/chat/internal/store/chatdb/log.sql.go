@@ -284,17 +284,18 @@ func (q *Queries) RoomLock(ctx context.Context, db DBTX, id int64) ([]Room, erro
 }
 
 const roomsAdvance = `-- name: RoomsAdvance :exec
-update room set last_seq = r.seq, last_activity = clock_timestamp()
-from (select unnest($1::bigint[]) as id, unnest($2::bigint[]) as seq) r where room.id = r.id
+update room set last_seq = r.seq, last_activity = case when r.active then clock_timestamp() else last_activity end
+from (select unnest($1::bigint[]) as id, unnest($2::bigint[]) as seq, unnest($3::boolean[]) as active) r where room.id = r.id
 `
 
 type RoomsAdvanceParams struct {
-	Ids  []int64
-	Seqs []int64
+	Ids    []int64
+	Seqs   []int64
+	Active []bool
 }
 
-// RoomsAdvance notes how far the logs of locked rooms are.
+// RoomsAdvance notes how far the logs of locked rooms are, and which of them are active now.
 func (q *Queries) RoomsAdvance(ctx context.Context, db DBTX, arg RoomsAdvanceParams) error {
-	_, err := db.Exec(ctx, roomsAdvance, arg.Ids, arg.Seqs)
+	_, err := db.Exec(ctx, roomsAdvance, arg.Ids, arg.Seqs, arg.Active)
 	return err
 }
