@@ -7,6 +7,7 @@ import (
 	"agrovet/internal/chat/internal/store"
 	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/pg"
 )
 
 // moderates says whether staff asks.
@@ -37,11 +38,13 @@ func (c *Core) moderate(ctx context.Context, e chat.Entry, staff int64) error {
 // Revisions are what a message said before, for staff: after a number, oldest first.
 //
 // Errors: errs.ErrNotFound.
-func (c *Core) Revisions(ctx context.Context, id int64, after, skip, limit int) ([]store.Revision, error) {
+func (c *Core) Revisions(ctx context.Context, id int64, after, skip, limit int) (rows []store.Revision, more bool, err error) {
 	if _, err := c.message(ctx, id); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return c.store.Revisions(ctx, id, after, skip, limit)
+	return pg.Peek(limit, func(limit int) ([]store.Revision, error) {
+		return c.store.Revisions(ctx, id, after, skip, limit)
+	})
 }
 
 // CountRevisions counts them, up to most.

@@ -15,7 +15,6 @@ import (
 	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/httpx"
-	"agrovet/internal/platform/kv"
 )
 
 const (
@@ -54,9 +53,6 @@ func registerMessages(r *httpx.Router, h handlers) {
 	registerModeration(r, h)
 }
 
-// writing is how many messages a person may change or upload in an hour; what they send is counted by the core.
-var writing = kv.Limit{Events: 600, Period: time.Hour}
-
 func shown(ctx context.Context, m wire.Message) wire.Message {
 	return m.At(func(path string) string { return httpx.Absolute(ctx, path) })
 }
@@ -87,9 +83,9 @@ type MessageBody struct {
 	Content     httpx.Opt[string] `json:"content,omitempty" doc:"At most 4,000 characters."`
 	Text        httpx.Opt[string] `json:"text,omitempty" doc:"The same, where content is not sent."`
 	MediaID     httpx.Opt[int64]  `json:"media_id,omitempty" doc:"An uploaded file of one's own."`
-	Media       any               `json:"media,omitempty" doc:"Its id, where media_id is not sent, as older clients say it."`
+	Media       json.RawMessage   `json:"media,omitempty" doc:"Its id, where media_id is not sent, as older clients say it."`
 	ReplyTo     httpx.Opt[int64]  `json:"reply_to,omitempty" doc:"seq of a message in the room."`
-	ClientMsgID any               `json:"client_msg_id,omitempty" doc:"What the sender calls it: a text or a number, at most 100 characters."`
+	ClientMsgID json.RawMessage   `json:"client_msg_id,omitempty" doc:"What the sender calls it: a text or a number, at most 100 characters."`
 }
 
 func (b MessageBody) room() (int64, error) {
@@ -113,16 +109,13 @@ func (b MessageBody) mediaID() (int64, error) {
 	if p := b.MediaID.Ptr(); p != nil {
 		return *p, nil
 	}
-	given := b.Media
-	if o, ok := given.(map[string]any); ok {
-		given = o["id"]
+	text := strings.Trim(string(b.Media), `" `)
+	var object struct{ ID json.Number }
+	if json.Unmarshal(b.Media, &object) == nil && object.ID != "" {
+		text = object.ID.String()
 	}
-	text := strings.TrimSpace(fmt.Sprint(given))
-	if given == nil || text == "" || text == "null" {
+	if text == "" || text == "null" {
 		return 0, nil
-	}
-	if f, ok := given.(float64); ok {
-		text = strconv.FormatFloat(f, 'f', -1, 64)
 	}
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
@@ -139,11 +132,7 @@ func (b MessageBody) draft(ctx context.Context) (d core.Draft, err error) {
 	if d.MediaID, err = b.mediaID(); err != nil {
 		return d, err
 	}
-	raw, err := json.Marshal(b.ClientMsgID)
-	if err != nil {
-		return d, err
-	}
-	d.ClientKey, err = core.ClientKey(raw)
+	d.ClientKey, err = core.ClientKey(b.ClientMsgID)
 	return d, err
 }
 
@@ -166,7 +155,8 @@ func (h handlers) send(ctx context.Context, in *sendInput) (*httpx.Body[wire.Sen
 	return httpx.OK(wire.Sent{Message: m, Repeated: repeated}), nil
 }
 
-type messageInput struct {
+// MessagePath names a message.
+type MessagePath struct {
 	ID int64 `path:"id" doc:"The message's id."`
 }
 
@@ -177,13 +167,13 @@ func answer(ctx context.Context, s core.Shown, err error) (*httpx.Body[wire.Mess
 	return httpx.OK(shown(ctx, wire.MessageOf(s))), nil
 }
 
-func (h handlers) message(ctx context.Context, in *messageInput) (*httpx.Body[wire.Message], error) {
+func (h handlers) message(ctx context.Context, in *MessagePath) (*httpx.Body[wire.Message], error) {
 	s, err := h.core.MessageByID(ctx, in.ID)
 	return answer(ctx, s, err)
 }
 
 type editInput struct {
-	messageInput
+	MessagePath
 	Body MessageBody
 }
 
@@ -196,6 +186,6 @@ func (h handlers) edit(ctx context.Context, in *editInput) (*httpx.Body[wire.Mes
 	return answer(ctx, s, err)
 }
 
-func (h handlers) deleteMessage(ctx context.Context, in *messageInput) (*struct{}, error) {
+func (h handlers) deleteMessage(ctx context.Context, in *MessagePath) (*struct{}, error) {
 	return nil, h.core.Delete(ctx, in.ID)
 }

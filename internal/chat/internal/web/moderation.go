@@ -15,7 +15,7 @@ func registerModeration(r *httpx.Router, h handlers) {
 }
 
 type revisionsInput struct {
-	messageInput
+	MessagePath
 	httpx.PageParams
 }
 
