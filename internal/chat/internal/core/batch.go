@@ -1,9 +1,6 @@
 package core
 
 import (
-	"maps"
-	"slices"
-
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/store"
 )
@@ -68,13 +65,4 @@ func (b *batch) out(stored map[place]chat.Entry) []sent {
 		}
 	}
 	return out
-}
-
-// roomsOf are the rooms of messages, in the order of their ids.
-func roomsOf(messages []chat.Entry) []int64 {
-	ids := map[int64]bool{}
-	for _, m := range messages {
-		ids[m.RoomID] = true
-	}
-	return slices.Sorted(maps.Keys(ids))
 }

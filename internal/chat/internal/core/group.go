@@ -25,7 +25,7 @@ type group[W, R any] struct {
 }
 
 const (
-	lanes     = 2
+	lanes     = 1
 	together  = 128              // wants in a transaction at most
 	laneRoom  = 1024             // callers whom a lane has room for
 	doneAfter = 20 * time.Second // a transaction that takes longer is given up

@@ -32,11 +32,7 @@ func (c *Core) write(ctx context.Context, messages []chat.Entry) (out []sent, er
 }
 
 func (c *Core) writeLocked(ctx context.Context, messages []chat.Entry) (out []sent, fresh []bool, err error) {
-	rooms, err := c.store.LockRooms(ctx, roomsOf(messages))
-	if err != nil {
-		return nil, nil, err
-	}
-	standings, err := c.store.Standings(ctx, messages)
+	rooms, standings, err := c.store.Decide(ctx, messages)
 	if err != nil {
 		return nil, nil, err
 	}

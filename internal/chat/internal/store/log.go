@@ -16,29 +16,25 @@ func (s Store) Append(ctx context.Context, rooms map[int64]*chat.Room, entries [
 		return nil
 	}
 	var p chatdb.EntriesInsertParams
+	active := map[int64]bool{}
 	for i := range entries {
 		e := &entries[i]
 		r := rooms[e.RoomID]
 		r.LastSeq++
 		e.Seq = r.LastSeq
+		active[r.ID] = active[r.ID] || e.Kind != chat.Edit && e.Kind != chat.Delete
 		p.RoomIds, p.Seqs, p.Kinds = append(p.RoomIds, e.RoomID), append(p.Seqs, e.Seq), append(p.Kinds, string(e.Kind))
 		p.UserIds, p.TargetIds, p.Contents = append(p.UserIds, e.UserID), append(p.TargetIds, e.TargetID), append(p.Contents, e.Content)
 		p.MediaIds, p.Replies, p.ClientKeys = append(p.MediaIds, e.MediaID), append(p.Replies, e.ReplyTo), append(p.ClientKeys, e.ClientKey)
 	}
-	rows, err := queries.EntriesInsert(ctx, s.DB.Q(ctx), p)
-	if err != nil {
-		return err
+	for id, r := range rooms {
+		p.MovedIds, p.MovedSeqs, p.Active = append(p.MovedIds, id), append(p.MovedSeqs, r.LastSeq), append(p.Active, active[id])
 	}
-	var moved chatdb.RoomsAdvanceParams
-	active := map[int64]bool{}
+	rows, err := queries.EntriesInsert(ctx, s.DB.Q(ctx), p)
 	for i, r := range rows {
 		entries[i].ID, entries[i].CreatedAt = r.ID, r.CreatedAt
-		active[entries[i].RoomID] = active[entries[i].RoomID] || entries[i].Kind != chat.Edit && entries[i].Kind != chat.Delete
 	}
-	for id, r := range rooms {
-		moved.Ids, moved.Seqs, moved.Active = append(moved.Ids, id), append(moved.Seqs, r.LastSeq), append(moved.Active, active[id])
-	}
-	return queries.RoomsAdvance(ctx, s.DB.Q(ctx), moved)
+	return err
 }
 
 // Stretch is the entries of a room above a number, up to another.

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
+
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/store/chatdb"
 )
@@ -15,32 +17,58 @@ type Standing struct {
 	StoredSeq    int64 // it was stored before, under the same key; 0: it was not
 }
 
-// LockRooms returns those of the rooms that are there. Nobody else changes them until the commit.
-func (s Store) LockRooms(ctx context.Context, ids []int64) (map[int64]*chat.Room, error) {
-	rows, err := queries.RoomsLock(ctx, s.DB.Q(ctx), ids)
-	out := make(map[int64]*chat.Room, len(rows))
-	for _, r := range rows {
-		one := room(r)
-		out[r.ID] = &one
+// Decide locks the rooms of messages, so that nobody else changes them until the commit, and then reads what decides
+// about each message, in their order: what is read is as it will be. It is one round trip. A room that is not
+// there is not in rooms, and its messages have the zero Standing.
+func (s Store) Decide(ctx context.Context, messages []chat.Entry) (rooms map[int64]*chat.Room, standings []Standing, err error) {
+	var ns, roomIDs, userIDs, replies []int64
+	var keys []string
+	for i, m := range messages {
+		ns, roomIDs, userIDs = append(ns, int64(i)), append(roomIDs, m.RoomID), append(userIDs, m.UserID)
+		replies, keys = append(replies, m.ReplyTo), append(keys, m.ClientKey)
 	}
-	return out, err
+	rooms, standings = map[int64]*chat.Room{}, make([]Standing, len(messages))
+	var b pgx.Batch
+	b.Queue(lockRooms, roomIDs).Query(func(rows pgx.Rows) error {
+		var r chat.Room
+		_, err := pgx.ForEachRow(rows, []any{&r.ID, &r.Private, &r.LastSeq}, func() error {
+			one := r
+			rooms[r.ID] = &one
+			return nil
+		})
+		return err
+	})
+	b.Queue(standingsOf, ns, roomIDs, userIDs, replies, keys).Query(func(rows pgx.Rows) error {
+		var n int64
+		var st Standing
+		_, err := pgx.ForEachRow(rows, []any{&n, &st.Member, &st.Blocked, &st.ReplyIsThere, &st.StoredSeq}, func() error {
+			standings[n] = st
+			return nil
+		})
+		return err
+	})
+	return rooms, standings, s.DB.Q(ctx).SendBatch(ctx, &b).Close()
 }
 
-// Standings is what decides about messages, in their order; their rooms are locked. Of a room that is not
-// there it is the zero value.
-func (s Store) Standings(ctx context.Context, messages []chat.Entry) ([]Standing, error) {
-	var p chatdb.StandingsParams
-	for i, m := range messages {
-		p.Ns, p.RoomIds, p.UserIds = append(p.Ns, int64(i)), append(p.RoomIds, m.RoomID), append(p.UserIds, m.UserID)
-		p.Replies, p.ClientKeys = append(p.Replies, m.ReplyTo), append(p.ClientKeys, m.ClientKey)
-	}
-	rows, err := queries.Standings(ctx, s.DB.Q(ctx), p)
-	out := make([]Standing, len(messages))
-	for _, r := range rows {
-		out[r.N] = Standing{Member: r.Member, Blocked: r.Blocked, ReplyIsThere: r.ReplyIsThere, StoredSeq: r.StoredSeq}
-	}
-	return out, err
-}
+const (
+	// Everybody locks in the order of ids.
+	lockRooms = "select id, is_private, last_seq from room where id = any($1::bigint[]) order by id for update"
+
+	// Each is looked up by itself (limit 1): the plan of a new installation, whose tables are empty, would read
+	// them whole until they are analyzed.
+	standingsOf = `select d.n::bigint as n, (m.user_id is not null and not coalesce(p.gone, false))::boolean as member,
+		    (r.is_private and (exists (select from block b where b.user_id = r.low_id and b.blocked_id = r.high_id)
+		        or exists (select from block b where b.user_id = r.high_id and b.blocked_id = r.low_id)))::boolean as blocked,
+		    (d.reply_to = 0 or exists (select from entry e where e.room_id = d.room_id and e.seq = d.reply_to and e.kind = 'message' and e.seq > m.from_seq))::boolean as reply_is_there,
+		    coalesce(k.seq, 0)::bigint as stored_seq
+		from (select unnest($1::bigint[]) as n, unnest($2::bigint[]) as room_id, unnest($3::bigint[]) as user_id,
+		    unnest($4::bigint[]) as reply_to, unnest($5::text[]) as client_key) d
+		cross join lateral (select * from room where room.id = d.room_id limit 1) r
+		left join lateral (select * from member where member.room_id = d.room_id and member.user_id = d.user_id limit 1) m on true
+		left join lateral (select * from person where person.user_id = d.user_id limit 1) p on true
+		left join lateral (select entry.seq from entry where d.client_key <> '' and entry.room_id = d.room_id and entry.user_id = d.user_id and entry.client_key = d.client_key limit 1) k on true
+		order by d.n`
+)
 
 // StoredUnder is the message that somebody sent under a key; ok is false when there is none.
 func (s Store) StoredUnder(ctx context.Context, roomID, userID int64, key string) (m chat.Entry, ok bool, err error) {
