@@ -9,6 +9,7 @@ import (
 type batch struct {
 	messages []chat.Entry
 	refused  []error
+	busy     []bool
 	isFresh  []bool
 	at       []int                // of the fresh ones: which of fresh; else -1
 	fresh    []chat.Entry         // to be stored
@@ -24,7 +25,7 @@ type senderKey struct {
 
 func newBatch(messages []chat.Entry) *batch {
 	n := len(messages)
-	return &batch{messages: messages, refused: make([]error, n), isFresh: make([]bool, n), at: make([]int, n),
+	return &batch{messages: messages, refused: make([]error, n), busy: make([]bool, n), isFresh: make([]bool, n), at: make([]int, n),
 		rooms: map[int64]*chat.Room{}, again: map[int]place{}, keys: map[senderKey]int{}}
 }
 
@@ -35,8 +36,10 @@ func (b *batch) decide(i int, r *chat.Room, s store.Standing) {
 	k := senderKey{m.RoomID, m.UserID, m.ClientKey}
 	twin, doubled := b.keys[k]
 	switch {
-	case r == nil:
+	case !s.Room:
 		b.refused[i] = chat.ErrNoRoom
+	case r == nil:
+		b.busy[i] = true
 	case !s.Member:
 		b.refused[i] = chat.ErrNotMember
 	case s.StoredSeq != 0:
@@ -57,7 +60,7 @@ func (b *batch) decide(i int, r *chat.Room, s store.Standing) {
 func (b *batch) out(stored map[place]chat.Entry) []sent {
 	out := make([]sent, len(b.messages))
 	for i := range out {
-		out[i].err, out[i].repeated = b.refused[i], !b.isFresh[i]
+		out[i].err, out[i].busy, out[i].repeated = b.refused[i], b.busy[i], !b.isFresh[i]
 		if p, ok := b.again[i]; ok {
 			out[i].Entry = stored[p]
 		} else if b.at[i] >= 0 {

@@ -96,6 +96,7 @@ type Core struct {
 	store store.Store
 	names *names
 	sends *group[chat.Entry, sent]
+	late  *group[chat.Entry, sent] // sends to rooms that others hold
 	marks *group[[]want, []passed]
 }
 
@@ -118,7 +119,7 @@ func New(cfg Config, d Deps) (*Core, error) {
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
 	c := &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}, names: newNames(d.Users, d.Now)}
-	c.sends, c.marks = newGroup(c.write), newGroup(c.mark)
+	c.sends, c.late, c.marks = newGroup(c.writeNow), newGroup(c.write), newGroup(c.mark)
 	return c, nil
 }
 
@@ -127,6 +128,7 @@ func (c *Core) Run(ctx context.Context) error {
 	defer c.names.close()
 	var working sync.WaitGroup
 	working.Go(func() { c.sends.run(ctx) })
+	working.Go(func() { c.late.run(ctx) })
 	working.Go(func() { c.marks.run(ctx) })
 	working.Wait()
 	return nil

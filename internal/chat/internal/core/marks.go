@@ -38,7 +38,7 @@ func (c *Core) Read(ctx context.Context, roomID, userID, upToSeq int64) ([]int64
 	if _, _, err := c.Member(ctx, roomID, userID); err != nil {
 		return nil, err
 	}
-	all, err := c.note(ctx, userID, []want{{store.Seat{RoomID: roomID, UserID: userID}, max(0, upToSeq), true}})
+	all, err := c.note(ctx, []want{{store.Seat{RoomID: roomID, UserID: userID}, max(0, upToSeq), true}})
 	ids := []int64{}
 	for _, p := range all {
 		if p.Read {
@@ -78,16 +78,16 @@ func (c *Core) Delivered(ctx context.Context, userID int64, upTo map[int64]int64
 	if len(wants) == 0 {
 		return nil
 	}
-	_, err := c.note(ctx, userID, wants)
+	_, err := c.note(ctx, wants)
 	return err
 }
 
 // note moves a person on, together with others who move at the same time.
-func (c *Core) note(ctx context.Context, userID int64, wants []want) ([]passed, error) {
+func (c *Core) note(ctx context.Context, wants []want) ([]passed, error) {
 	if c.DB.InTx(ctx) {
 		return one(c.mark(ctx, [][]want{wants}))
 	}
-	return c.marks.ask(ctx, userID, wants)
+	return c.marks.ask(ctx, wants)
 }
 
 // mark moves members on in one transaction, and tells those who are connected what is new to them. It

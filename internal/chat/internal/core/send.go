@@ -24,8 +24,8 @@ func (c *Core) Send(ctx context.Context, d Draft) (s Shown, repeated bool, err e
 	var done sent
 	if c.DB.InTx(ctx) { // of a request that is repeated or undone as a whole
 		done, err = one(c.write(ctx, []chat.Entry{e}))
-	} else {
-		done, err = c.sends.ask(ctx, d.RoomID, e)
+	} else if done, err = c.sends.ask(ctx, e); err == nil && done.busy {
+		done, err = c.late.ask(ctx, e)
 	}
 	if err != nil {
 		return s, false, err

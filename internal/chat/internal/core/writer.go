@@ -11,6 +11,7 @@ import (
 type sent struct {
 	Shown
 	repeated bool
+	busy     bool  // somebody else holds the room: nothing was done
 	err      error // it was refused
 }
 
@@ -19,9 +20,18 @@ type sent struct {
 // rooms are locked in the order of their ids; what decides is read behind the locks, so that nobody is put
 // out, blocked or repeats themselves meanwhile; and all are written at once.
 func (c *Core) write(ctx context.Context, messages []chat.Entry) (out []sent, err error) {
+	return c.writeTo(ctx, messages, true)
+}
+
+// writeNow is write without messages to rooms that others hold, who may take their time.
+func (c *Core) writeNow(ctx context.Context, messages []chat.Entry) (out []sent, err error) {
+	return c.writeTo(ctx, messages, false)
+}
+
+func (c *Core) writeTo(ctx context.Context, messages []chat.Entry, wait bool) (out []sent, err error) {
 	var fresh []bool
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
-		out, fresh, err = c.writeLocked(ctx, messages)
+		out, fresh, err = c.writeLocked(ctx, messages, wait)
 		return err
 	})
 	if err != nil {
@@ -31,8 +41,8 @@ func (c *Core) write(ctx context.Context, messages []chat.Entry) (out []sent, er
 	return out, nil
 }
 
-func (c *Core) writeLocked(ctx context.Context, messages []chat.Entry) (out []sent, fresh []bool, err error) {
-	rooms, standings, err := c.store.Decide(ctx, messages)
+func (c *Core) writeLocked(ctx context.Context, messages []chat.Entry, wait bool) (out []sent, fresh []bool, err error) {
+	rooms, standings, err := c.store.Decide(ctx, messages, wait)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -90,7 +100,7 @@ func (c *Core) showSent(ctx context.Context, out []sent, fresh []bool) {
 	var entries []chat.Entry
 	var at []int
 	for i, s := range out {
-		if s.err == nil {
+		if s.err == nil && !s.busy {
 			entries, at = append(entries, s.Entry), append(at, i)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 // Standing is what decides whether somebody may send a message.
 type Standing struct {
+	Room         bool  // it is there
 	Member       bool  // of the room, and their account is there
 	Blocked      bool  // the room is private, and one of its two blocks the other
 	ReplyIsThere bool  // what the message answers can be seen by them
@@ -18,9 +19,9 @@ type Standing struct {
 }
 
 // Decide locks the rooms of messages, so that nobody else changes them until the commit, and then reads what decides
-// about each message, in their order: what is read is as it will be. It is one round trip. A room that is not
-// there is not in rooms, and its messages have the zero Standing.
-func (s Store) Decide(ctx context.Context, messages []chat.Entry) (rooms map[int64]*chat.Room, standings []Standing, err error) {
+// about each message, in their order: what is read is as it will be. It is one round trip. Rooms that are not there
+// are not in rooms, nor are, unless it is to wait for them, those that somebody else holds.
+func (s Store) Decide(ctx context.Context, messages []chat.Entry, wait bool) (rooms map[int64]*chat.Room, standings []Standing, err error) {
 	var ns, roomIDs, userIDs, replies []int64
 	var keys []string
 	for i, m := range messages {
@@ -29,7 +30,11 @@ func (s Store) Decide(ctx context.Context, messages []chat.Entry) (rooms map[int
 	}
 	rooms, standings = map[int64]*chat.Room{}, make([]Standing, len(messages))
 	var b pgx.Batch
-	b.Queue(lockRooms, roomIDs).Query(func(rows pgx.Rows) error {
+	lock := lockRooms
+	if !wait {
+		lock += " skip locked"
+	}
+	b.Queue(lock, roomIDs).Query(func(rows pgx.Rows) error {
 		var r chat.Room
 		_, err := pgx.ForEachRow(rows, []any{&r.ID, &r.Private, &r.LastSeq}, func() error {
 			one := r
@@ -43,6 +48,7 @@ func (s Store) Decide(ctx context.Context, messages []chat.Entry) (rooms map[int
 		var st Standing
 		_, err := pgx.ForEachRow(rows, []any{&n, &st.Member, &st.Blocked, &st.ReplyIsThere, &st.StoredSeq}, func() error {
 			standings[n] = st
+			standings[n].Room = true
 			return nil
 		})
 		return err
@@ -52,7 +58,7 @@ func (s Store) Decide(ctx context.Context, messages []chat.Entry) (rooms map[int
 
 const (
 	// Everybody locks in the order of ids.
-	lockRooms = "select id, is_private, last_seq from room where id = any($1::bigint[]) order by id for update"
+	lockRooms = "select id, is_private, last_seq from room where id = any($1::bigint[]) order by id for no key update"
 
 	// Each is looked up by itself (limit 1): the plan of a new installation, whose tables are empty, would read
 	// them whole until they are analyzed.
