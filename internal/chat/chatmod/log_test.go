@@ -161,6 +161,7 @@ func TestARoomThatIsHeldHoldsUpNobodyElse(t *testing.T) {
 			_, _, err := w.module.Core().Send(ctx, core.Draft{RoomID: held, SenderID: ana, Content: "después"})
 			sent <- err
 		}()
+		require.Eventually(t, func() bool { return w.count("pg_locks where not granted") > 0 }, 20*time.Second, time.Millisecond)
 		w.says(ana, free, "ahora", "y ahora")
 		require.Empty(t, sent)
 		return nil

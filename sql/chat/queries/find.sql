@@ -23,8 +23,5 @@ insert into document (entry_id, room_id, seq, terms) values (@entry_id, @room_id
 insert into document (entry_id, room_id, seq, terms) values (@entry_id, @room_id, @seq, @terms)
 on conflict (entry_id) do update set terms = excluded.terms;
 
--- name: DocumentDelete :exec
-delete from document where entry_id = @entry_id;
-
 -- name: MessagesByIDs :many
 select * from entry where id = any(@ids::bigint[]) and kind = 'message';

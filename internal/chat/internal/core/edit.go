@@ -117,7 +117,7 @@ func (c *Core) delete(ctx context.Context, id, by int64) ([]chat.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.store.Undocument(ctx, id); err != nil {
+	if err := c.documentAgain(ctx, e, ""); err != nil {
 		return nil, err
 	}
 	if e.MediaID != 0 {

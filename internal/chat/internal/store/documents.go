@@ -47,14 +47,10 @@ func (s Store) AddDocuments(ctx context.Context, docs []Document) error {
 	})
 }
 
-// PutDocument stores what a message that was changed is found by.
+// PutDocument stores what a message that was changed is found by. One that was deleted keeps a document without
+// terms: so whoever is just making it one of what it said waits, and makes none.
 func (s Store) PutDocument(ctx context.Context, d Document) error {
 	return queries.DocumentPut(ctx, s.DB.Q(ctx), chatdb.DocumentPutParams{EntryID: d.ID, RoomID: d.RoomID, Seq: d.Seq, Terms: d.marked()})
-}
-
-// Undocument has a message not found any more.
-func (s Store) Undocument(ctx context.Context, id int64) error {
-	return queries.DocumentDelete(ctx, s.DB.Q(ctx), id)
 }
 
 // Documented is up to which ids messages have their documents.

@@ -50,8 +50,7 @@ func (s Store) Find(ctx context.Context, f Find) ([]int64, error) {
 	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
-// hits are the hits in the room mine, newest first. A document may be of what was deleted meanwhile, so the message is
-// looked at, too. The planner is kept (offset 0) from reading the newest documents one by one until enough of them
+// hits are the hits in the room mine, newest first. The planner is kept (offset 0) from reading the newest documents one by one until enough of them
 // match: it knows nothing of the terms when it plans.
 func (s *statement) hits(groups []search.Group, below string) string {
 	var terms strings.Builder
@@ -66,7 +65,6 @@ func (s *statement) hits(groups []search.Group, below string) string {
 		cross join lateral (
 			select hit.entry_id from (select d.entry_id, d.room_id, d.seq from document d where true%s offset 0) hit
 			where hit.room_id = mine.room_id and hit.seq > mine.from_seq and hit.seq / %d = part and (%s = 0 or hit.entry_id < %s)
-				and exists (select from entry e where e.id = hit.entry_id and e.deleted_at is null)
 			order by hit.entry_id desc) here`, partSize, partSize, terms.String(), partSize, below, below)
 }
 

@@ -9,15 +9,6 @@ import (
 	"context"
 )
 
-const documentDelete = `-- name: DocumentDelete :exec
-delete from document where entry_id = $1
-`
-
-func (q *Queries) DocumentDelete(ctx context.Context, db DBTX, entryID int64) error {
-	_, err := db.Exec(ctx, documentDelete, entryID)
-	return err
-}
-
 const documentPut = `-- name: DocumentPut :exec
 insert into document (entry_id, room_id, seq, terms) values ($1, $2, $3, $4)
 on conflict (entry_id) do update set terms = excluded.terms
