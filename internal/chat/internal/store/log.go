@@ -116,7 +116,7 @@ func (s Store) Newest(ctx context.Context, above map[int64]int64, limit int) (ma
 	rows, err := queries.NewestMessages(ctx, s.DB.Q(ctx), p)
 	out := make(map[int64][]chat.Entry, len(above))
 	for _, r := range slices.Backward(rows) {
-		out[r.RoomID] = append(out[r.RoomID], entry(chatdb.Entry(r), target{}))
+		out[r.RoomID] = append(out[r.RoomID], entry(r, target{}))
 	}
 	return out, err
 }
