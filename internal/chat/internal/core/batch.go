@@ -25,7 +25,7 @@ type senderKey struct {
 
 func newBatch(messages []chat.Entry) *batch {
 	n := len(messages)
-	return &batch{messages: messages, refused: make([]error, n), busy: make([]bool, n), isFresh: make([]bool, n), at: make([]int, n),
+	return &batch{messages: messages, refused: make([]error, n), busy: make([]bool, n), isFresh: make([]bool, n), at: make([]int, n), fresh: make([]chat.Entry, 0, n),
 		rooms: map[int64]*chat.Room{}, again: map[int]place{}, keys: map[senderKey]int{}}
 }
 

@@ -42,4 +42,3 @@ func (s *steps) step(m chat.Member, read bool, from, to int64) {
 	s.passed = append(s.passed, passed{Marked: Marked{RoomID: m.RoomID, UserID: m.UserID, Read: read, After: above, UpTo: to}})
 	s.stretches = append(s.stretches, store.Passed{Seat: seat, Above: above, UpTo: to})
 }
-

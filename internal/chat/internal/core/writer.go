@@ -97,14 +97,13 @@ func (c *Core) showSent(ctx context.Context, out []sent, fresh []bool) {
 	late := c.DB.Outside(ctx)
 	ctx, cancel := context.WithTimeout(ctx, tellWithin)
 	defer cancel()
-	var entries []chat.Entry
-	var at []int
+	entries, at := make([]chat.Entry, 0, len(out)), make([]int, 0, len(out))
 	for i, s := range out {
 		if s.err == nil && !s.busy {
 			entries, at = append(entries, s.Entry), append(at, i)
 		}
 	}
-	var news []Shown
+	news := make([]Shown, 0, len(out))
 	for i, s := range c.show(ctx, entries) {
 		out[at[i]].Shown = s
 		if fresh[at[i]] {

@@ -72,4 +72,3 @@ func (b MessageBody) draft(ctx context.Context) (d core.Draft, err error) {
 	d.ClientKey, err = core.ClientKey(b.ClientMsgID)
 	return d, err
 }
-
