@@ -38,6 +38,14 @@ func TestSend(t *testing.T) {
 		form.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		has(t, w.send(ana, form).ok(201), object{"content": "Qué tal", "seq": 3.0})
 	})
+	t.Run("IsToldToThoseWhoAreConnectedOnceItIsStored", func(t *testing.T) {
+		line := w.listen()
+		w.says(ana, room, "uno", "dos")
+		told, _ := line.take()
+		require.Len(t, told, 2)
+		require.Equal(t, []any{"uno", "Ana Flores", told[0].Seq + 1}, []any{told[0].Content, told[0].User.FullName, told[1].Seq})
+		require.Equal(t, 2, w.count("entry where id = $1 or id = $2", told[0].ID, told[1].ID))
+	})
 	t.Run("NumbersAreWithoutGapsWhateverIsRefusedBetween", func(t *testing.T) {
 		before := w.count("entry where room_id = $1", room)
 		w.as(carla, "POST", "chat/messages/", object{"room": room, "content": "x"}).ok(403)
@@ -171,11 +179,19 @@ func TestSendAgain(t *testing.T) {
 func TestSendWithAnIdempotencyKey(t *testing.T) {
 	w := setup(t)
 	room := w.pair(ana, luis)
+	line := w.listen()
 	for range 2 {
 		w.as(ana, "POST", "chat/messages/", object{"room": room, "content": "x"}, "Idempotency-Key", "i-1").ok(201)
 	}
+	w.as(ana, "POST", "chat/messages/", object{"room": room, "content": "x", "reply_to": 9}, "Idempotency-Key", "i-2").ok(400)
+	for range 2 {
+		w.as(luis, "POST", "chat/messages/mark_read/", object{"room": room}, "Idempotency-Key", "i-3").ok(200)
+	}
 	require.Equal(t, 1, w.count("entry"))
 	require.Len(t, w.events(), 1)
+	told, marked := line.take()
+	require.Len(t, told, 1)
+	require.Len(t, marked, 1)
 }
 
 func TestSendAtOnce(t *testing.T) {

@@ -128,7 +128,11 @@ func (c *Core) markLocked(ctx context.Context, wants []want) ([]passed, error) {
 	if err := c.store.Advance(ctx, s.members, s.marks); err != nil {
 		return nil, err
 	}
-	messages, err := c.store.PassedMessages(ctx, s.stretches, markedMost)
+	most := markedShown
+	if slices.ContainsFunc(wants, func(w want) bool { return w.read }) {
+		most = markedMost
+	}
+	messages, err := c.store.PassedMessages(ctx, s.stretches, most)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ type messagesInput struct {
 	Room   string `query:"room" doc:"Only of this room."`
 	Before int64  `query:"before" minimum:"1" doc:"With room: the newest below this seq."`
 	After  int64  `query:"after" minimum:"1" doc:"With room: the oldest above this seq."`
-	Limit  int    `query:"limit" minimum:"1" maximum:"100" doc:"With before or after, in place of page_size."`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" doc:"In place of page_size."`
 }
 
 // Place is where a walk through messages stands: behind an id of all rooms, or at a number of one.
@@ -28,14 +28,10 @@ type Place struct {
 	Older bool  `json:"o,omitempty"` // it goes back
 }
 
-func (in messagesInput) size() int {
-	if in.Limit != 0 {
-		return in.Limit
-	}
-	return in.Size()
-}
-
 func (h handlers) messages(ctx context.Context, in *messagesInput) (*httpx.Body[httpx.Page[wire.Message]], error) {
+	if in.Limit != 0 {
+		in.PageSize = in.Limit
+	}
 	if in.Room == "" {
 		page, err := httpx.List(ctx, in.PageParams, h.mine(authn.UserID(ctx)), messages)
 		return httpx.OK(page), err
@@ -97,9 +93,9 @@ func (h handlers) walk(ctx context.Context, in *messagesInput, room int64) (*htt
 	var more bool
 	var err error
 	if at.Older {
-		rows, more, err = h.core.Before(ctx, room, authn.UserID(ctx), at.Seq, in.size())
+		rows, more, err = h.core.Before(ctx, room, authn.UserID(ctx), at.Seq, in.Size())
 	} else {
-		rows, more, err = h.core.MessagesAfter(ctx, room, authn.UserID(ctx), at.Seq, 0, in.size())
+		rows, more, err = h.core.MessagesAfter(ctx, room, authn.UserID(ctx), at.Seq, 0, in.Size())
 	}
 	if err != nil {
 		return nil, err
