@@ -31,6 +31,8 @@ import (
 type Users interface {
 	// Users returns the users with these ids. Ids of nobody are left out.
 	Users(ctx context.Context, ids ...int64) (map[int64]auth.User, error)
+	// PhoneNumbers returns numbers in E.164; see auth.Service for whom they may be shown to.
+	PhoneNumbers(ctx context.Context, ids ...int64) (map[int64]string, error)
 }
 
 // Media is what chat asks of media.
