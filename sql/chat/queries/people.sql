@@ -101,7 +101,7 @@ update room set created_by = 0 where id = any(array(select r.id from room r wher
 
 -- EntriesOf are some entries that somebody made, locked.
 -- name: EntriesOf :many
-select id, kind, media_id from entry where user_id = @user_id order by room_id, id limit @max_rows for update;
+select id, media_id from entry where user_id = @user_id order by room_id, id limit @max_rows for update;
 
 -- EntriesForget takes the author and what they said out of entries.
 -- name: EntriesForget :exec

@@ -47,12 +47,16 @@ select * from member where room_id = @room_id order by role <> 'owner', role <> 
 select * from member where room_id = @room_id and (joined_at, user_id) > (@after_at::timestamptz, @after_id::bigint)
 order by joined_at, user_id limit @max_rows offset @skip;
 
--- MembersFirst are some of those who are in rooms: owners, admins, then by when they joined, one of them
--- before all.
+-- MembersFirst are some of those who are in rooms: owner, admins, then by when they joined.
 -- name: MembersFirst :many
 select m.* from (select unnest(@room_ids::bigint[]) as room_id) r cross join lateral (
     select * from member where member.room_id = r.room_id
     order by member.role <> 'owner', member.role <> 'admin', member.joined_at, member.user_id limit @max_rows::integer) m;
+
+-- RoomOfMember is a room that somebody is in.
+-- name: RoomOfMember :many
+select sqlc.embed(room), sqlc.embed(member) from member join room on room.id = member.room_id
+where member.room_id = @room_id and member.user_id = @user_id;
 
 -- RoomsListed are somebody's rooms that are listed, by last activity, newest first.
 -- name: RoomsListed :many
@@ -101,7 +105,10 @@ delete from room where id = @id;
 
 -- EntriesOldest are some entries of a room that is going, locked.
 -- name: EntriesOldest :many
-select id, kind, media_id from entry where room_id = @room_id order by seq limit @max_rows for update;
+select id, media_id from entry where room_id = @room_id order by seq limit @max_rows for update;
 
 -- name: EntriesDelete :exec
 delete from entry where id = any(@ids::bigint[]);
+
+-- name: RoomSize :one
+select members from room where id = @id;

@@ -217,7 +217,7 @@ func (q *Queries) EntriesForget(ctx context.Context, db DBTX, ids []int64) error
 }
 
 const entriesOf = `-- name: EntriesOf :many
-select id, kind, media_id from entry where user_id = $1 order by room_id, id limit $2 for update
+select id, media_id from entry where user_id = $1 order by room_id, id limit $2 for update
 `
 
 type EntriesOfParams struct {
@@ -227,7 +227,6 @@ type EntriesOfParams struct {
 
 type EntriesOfRow struct {
 	ID      int64
-	Kind    string
 	MediaID *int64
 }
 
@@ -241,7 +240,7 @@ func (q *Queries) EntriesOf(ctx context.Context, db DBTX, arg EntriesOfParams) (
 	items := []EntriesOfRow{}
 	for rows.Next() {
 		var i EntriesOfRow
-		if err := rows.Scan(&i.ID, &i.Kind, &i.MediaID); err != nil {
+		if err := rows.Scan(&i.ID, &i.MediaID); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

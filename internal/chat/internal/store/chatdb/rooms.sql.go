@@ -20,7 +20,7 @@ func (q *Queries) EntriesDelete(ctx context.Context, db DBTX, ids []int64) error
 }
 
 const entriesOldest = `-- name: EntriesOldest :many
-select id, kind, media_id from entry where room_id = $1 order by seq limit $2 for update
+select id, media_id from entry where room_id = $1 order by seq limit $2 for update
 `
 
 type EntriesOldestParams struct {
@@ -30,7 +30,6 @@ type EntriesOldestParams struct {
 
 type EntriesOldestRow struct {
 	ID      int64
-	Kind    string
 	MediaID *int64
 }
 
@@ -44,7 +43,7 @@ func (q *Queries) EntriesOldest(ctx context.Context, db DBTX, arg EntriesOldestP
 	items := []EntriesOldestRow{}
 	for rows.Next() {
 		var i EntriesOldestRow
-		if err := rows.Scan(&i.ID, &i.Kind, &i.MediaID); err != nil {
+		if err := rows.Scan(&i.ID, &i.MediaID); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -217,8 +216,7 @@ type MembersFirstParams struct {
 	MaxRows int32
 }
 
-// MembersFirst are some of those who are in rooms: owners, admins, then by when they joined, one of them
-// before all.
+// MembersFirst are some of those who are in rooms: owner, admins, then by when they joined.
 func (q *Queries) MembersFirst(ctx context.Context, db DBTX, arg MembersFirstParams) ([]Member, error) {
 	rows, err := db.Query(ctx, membersFirst, arg.RoomIds, arg.MaxRows)
 	if err != nil {
@@ -470,6 +468,64 @@ func (q *Queries) RoomGroupInsert(ctx context.Context, db DBTX, arg RoomGroupIns
 	return i, err
 }
 
+const roomOfMember = `-- name: RoomOfMember :many
+select room.id, room.is_private, room.low_id, room.high_id, room.about_add_id, room.name, room.created_by, room.created_at, room.last_seq, room.last_activity, room.members, room.gone, member.room_id, member.user_id, member.role, member.joined_at, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until from member join room on room.id = member.room_id
+where member.room_id = $1 and member.user_id = $2
+`
+
+type RoomOfMemberParams struct {
+	RoomID int64
+	UserID int64
+}
+
+type RoomOfMemberRow struct {
+	Room   Room
+	Member Member
+}
+
+// RoomOfMember is a room that somebody is in.
+func (q *Queries) RoomOfMember(ctx context.Context, db DBTX, arg RoomOfMemberParams) ([]RoomOfMemberRow, error) {
+	rows, err := db.Query(ctx, roomOfMember, arg.RoomID, arg.UserID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RoomOfMemberRow{}
+	for rows.Next() {
+		var i RoomOfMemberRow
+		if err := rows.Scan(
+			&i.Room.ID,
+			&i.Room.IsPrivate,
+			&i.Room.LowID,
+			&i.Room.HighID,
+			&i.Room.AboutAddID,
+			&i.Room.Name,
+			&i.Room.CreatedBy,
+			&i.Room.CreatedAt,
+			&i.Room.LastSeq,
+			&i.Room.LastActivity,
+			&i.Room.Members,
+			&i.Room.Gone,
+			&i.Member.RoomID,
+			&i.Member.UserID,
+			&i.Member.Role,
+			&i.Member.JoinedAt,
+			&i.Member.FromSeq,
+			&i.Member.DeliveredSeq,
+			&i.Member.ReadSeq,
+			&i.Member.Hidden,
+			&i.Member.MutedUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const roomPairInsert = `-- name: RoomPairInsert :many
 insert into room (is_private, low_id, high_id, about_add_id, name, created_by)
 values (true, $1::bigint, $2::bigint, $3, $4, $5)
@@ -536,6 +592,17 @@ type RoomRenameParams struct {
 func (q *Queries) RoomRename(ctx context.Context, db DBTX, arg RoomRenameParams) error {
 	_, err := db.Exec(ctx, roomRename, arg.Name, arg.ID)
 	return err
+}
+
+const roomSize = `-- name: RoomSize :one
+select members from room where id = $1
+`
+
+func (q *Queries) RoomSize(ctx context.Context, db DBTX, id int64) (int32, error) {
+	row := db.QueryRow(ctx, roomSize, id)
+	var members int32
+	err := row.Scan(&members)
+	return members, err
 }
 
 const roomsAll = `-- name: RoomsAll :many
