@@ -23,6 +23,10 @@ func noUsers(field string, ids []int64) error {
 	return &e
 }
 
+func required(field string) error {
+	return errs.InField(field, "Este campo es requerido.", "This field is required.")
+}
+
 // exist sees to it that auth knows people, whom a field of the request names.
 //
 // Errors: chat.ErrNoUsers in the field; chat.ErrAuthUnavailable when auth cannot be asked.

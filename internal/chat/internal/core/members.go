@@ -29,6 +29,8 @@ func (c *Core) Add(ctx context.Context, roomID int64, people []int64) error {
 		return chat.ErrPrivate
 	case !manages(room.Member):
 		return chat.ErrMayNot
+	case len(people) == 0:
+		return required(inUserIDs)
 	}
 	people = slices.Compact(slices.Sorted(slices.Values(people)))
 	if err := c.exist(ctx, inUserIDs, people...); err != nil {
@@ -168,6 +170,8 @@ func (c *Core) SetRole(ctx context.Context, roomID, userID int64, role chat.Role
 			return nil, or(err, errs.ErrNotFound)
 		case target.Role == role:
 			return nil, nil
+		case role == "":
+			return nil, required("role")
 		case userID == me.UserID:
 			return nil, chat.ErrOwnerStays
 		}

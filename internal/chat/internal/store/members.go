@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"agrovet/internal/chat"
@@ -17,8 +19,8 @@ func (s Store) Member(ctx context.Context, roomID, userID int64) (m chat.Member,
 // AddMembers makes people members of a room, who see what comes behind fromSeq. None of them may be in it.
 func (s Store) AddMembers(ctx context.Context, roomID, fromSeq int64, roles map[int64]chat.Role) ([]chat.Member, error) {
 	p := chatdb.MembersInsertParams{RoomID: roomID, FromSeq: fromSeq}
-	for id, role := range roles {
-		p.UserIds, p.Roles = append(p.UserIds, id), append(p.Roles, string(role))
+	for _, id := range slices.Sorted(maps.Keys(roles)) {
+		p.UserIds, p.Roles = append(p.UserIds, id), append(p.Roles, string(roles[id]))
 	}
 	rows, err := queries.MembersInsert(ctx, s.DB.Q(ctx), p)
 	return each(rows, member), err
