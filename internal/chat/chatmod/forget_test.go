@@ -22,7 +22,7 @@ func TestWithAPersonGoWhatTheySaidAndTheirName(t *testing.T) {
 	w.entered(pair, ana, "Soy Ana", "Vivo en Tiquipaya")
 	w.entered(pair, luis, "Hola Ana")
 	w.entered(group, ana, "Buenas")
-	w.exec("update entry set media_id = 7, client_key = '\"k\"' where user_id = $1 and kind = 'message'", ana)
+	w.exec("update entry set media_id = 7, client_key = id::text where user_id = $1 and kind = 'message'", ana)
 	w.exec("insert into revision (entry_id, number, content) select id, 1, 'Soy Ana Flores' from entry where content = 'Soy Ana'")
 	w.exec("insert into mark (room_id, user_id, kind, seq, at) values ($1, $2, 'read', 3, now())", pair, ana)
 	w.blocked(ana, carla)
