@@ -226,20 +226,20 @@ func TestWhateverHappensAtOnceAGroupHasOneOwnerAndNoHoles(t *testing.T) {
 	people := []int64{ana, luis, beto, carla, nadie}
 	room := w.grouped(ana, people[1:]...)
 	one := path("chat/rooms/%d/", room)
-	any := func() int64 { return people[rand.IntN(len(people))] }
+	anybody := func() int64 { return people[rand.IntN(len(people))] }
 	together(120, func(i int) int {
 		var a answer
 		switch i % 6 {
 		case 0:
-			a = w.as(any(), "DELETE", one, nil)
+			a = w.as(anybody(), "DELETE", one, nil)
 		case 1:
-			a = w.as(any(), "DELETE", one+path("members/%d/", any()), nil)
+			a = w.as(anybody(), "DELETE", one+path("members/%d/", anybody()), nil)
 		case 2:
-			a = w.as(any(), "PATCH", one+path("members/%d/", any()), object{"role": []string{"owner", "admin", "member"}[rand.IntN(3)]})
+			a = w.as(anybody(), "PATCH", one+path("members/%d/", anybody()), object{"role": []string{"owner", "admin", "member"}[rand.IntN(3)]})
 		case 3:
-			a = w.as(any(), "PATCH", one, object{"name": fmt.Sprint("Grupo ", i)})
+			a = w.as(anybody(), "PATCH", one, object{"name": fmt.Sprint("Grupo ", i)})
 		default:
-			a = w.as(any(), "POST", one+"members/", object{"user_ids": []int64{any(), any()}})
+			a = w.as(anybody(), "POST", one+"members/", object{"user_ids": []int64{anybody(), anybody()}})
 		}
 		require.Contains(t, []int{200, 204, 403, 404, 409}, a.Status, a.Raw)
 		return a.Status

@@ -2,6 +2,8 @@ package chatmod_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -310,8 +312,24 @@ func TestPicturesHaveWholeAddresses(t *testing.T) {
 	w.entered(room, luis, "Hola")
 	got := w.as(ana, "GET", path("chat/rooms/%d/", room), nil).ok(200)
 	const whole = "http://chat.localhost/media/luis.jpg"
+	require.Equal(t, []float64{1, 2}, ids(got, "participants"))
 	require.Equal(t, whole, got["participants"].([]any)[1].(object)["profile_picture"])
 	require.Equal(t, whole, got["last_message"].(object)["sender"].(object)["profile_picture_url"])
+}
+
+// TestARoomHasTheFieldsOfTheContractAndOurs: clients read these.
+func TestARoomHasTheFieldsOfTheContractAndOurs(t *testing.T) {
+	w := setup(t)
+	room := w.paired(ana, luis)
+	w.entered(room, luis, "Hola")
+	got := w.as(ana, "GET", path("chat/rooms/%d/", room), nil).ok(200)
+	require.ElementsMatch(t, []string{
+		"id", "name", "participants", "is_private", "created_at", "last_activity", "messages", "last_message", // the contract's
+		"participants_count", "unread_count", "muted_until", "role", "about_add_id", "last_seq", "from_seq", "read_seq", "delivered_seq", "created_by"},
+		slices.Collect(maps.Keys(got)))
+	for _, p := range got["participants"].([]any) {
+		require.ElementsMatch(t, []string{"id", "full_name", "phone_number", "profile_picture", "profile_picture_url", "role", "joined_at"}, slices.Collect(maps.Keys(p.(object))))
+	}
 }
 
 func TestMutingIsOnesOwn(t *testing.T) {

@@ -118,8 +118,11 @@ func (c *Core) Remove(ctx context.Context, roomID, userID int64) error {
 // they are told, too.
 func (c *Core) part(ctx context.Context, roomID, actor, leaver int64, do func(context.Context, *chat.Room, chat.Member) ([]chat.Entry, error)) error {
 	return c.DB.Tx(ctx, func(ctx context.Context) error {
-		err := c.change(ctx, roomID, actor, do)
-		if err == nil {
+		if err := c.change(ctx, roomID, actor, do); err != nil {
+			return err
+		}
+		_, there, err := c.store.Member(ctx, roomID, leaver)
+		if err == nil && !there {
 			c.settled(ctx, roomID, leaver)
 		}
 		return err
