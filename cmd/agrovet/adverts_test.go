@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -79,7 +80,9 @@ func TestAdvertsAcrossModules(t *testing.T) {
 	require.Equal(t, []any{his["id"]}, fieldOf(p.asked(beto, "/api/adds/")["results"], "id"))
 	require.Equal(t, 1.0, p.asked(beto, "/api/adds/facets/")["count"])
 	p.eventually("her files are gone, his stay", func() bool { return len(p.stored()) == 4 })
-	p.eventually("the chat has forgotten her", func() bool { return p.asked(beto, fmt.Sprintf("/api/chat/rooms/%.0f/", room))["participants_count"] == 1.0 })
+	p.eventually("the chat has forgotten her", func() bool {
+		return p.asked(beto, fmt.Sprintf("/api/chat/rooms/%.0f/", room))["participants_count"] == 1.0
+	})
 	p.eventually("and her name", func() bool { return len(p.knowing("chat", ana.User.ID)) == 0 })
 	p.forgotten(ana.User.ID)
 	p.stop()
@@ -160,4 +163,15 @@ func fieldOf(rows any, name string) (all []any) {
 		all = append(all, r.(map[string]any)[name])
 	}
 	return all
+}
+
+func TestWhereChatDoesNotRunSellersCannotBeContacted(t *testing.T) {
+	a := testApp(t, "--modules", "media,auth,profiles,marketplace")
+	server := httptest.NewServer(a.server.Handler())
+	t.Cleanup(server.Close)
+	p := &process{t: t, base: server.URL}
+	ana, beto := member(t, p, "70000001"), member(t, p, "70000002")
+	made := p.published(ana, map[string]any{"title": "Arado", "description": "x", "price": "10", "condition": "new"})
+	r := p.mustCall(http.StatusServiceUnavailable, http.MethodPost, fmt.Sprintf("/api/adds/%.0f/contact/", made["id"]), nil, "Authorization", "Token "+beto.Token)
+	require.Contains(t, r.body, "chat.unavailable")
 }

@@ -99,9 +99,11 @@ delete from block where id = any(array(
 -- name: RoomsForget :execrows
 update room set created_by = 0 where id = any(array(select r.id from room r where r.created_by = @user_id limit @max_rows));
 
--- EntriesOf are some entries that somebody made, locked.
+-- EntriesOf are some entries that somebody made, behind one of them, locked. Without a place to begin at, each
+-- part would walk over all that is forgotten already.
 -- name: EntriesOf :many
-select id, media_id from entry where user_id = @user_id order by room_id, id limit @max_rows for update;
+select id, room_id, media_id from entry where user_id = @user_id and (room_id, id) > (@after_room::bigint, @after_id::bigint)
+order by room_id, id limit @max_rows for update;
 
 -- EntriesForget takes the author and what they said out of entries.
 -- name: EntriesForget :exec

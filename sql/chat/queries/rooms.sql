@@ -103,9 +103,9 @@ select id from room where gone order by id limit @max_rows;
 -- name: RoomDelete :exec
 delete from room where id = @id;
 
--- EntriesOldest are some entries of a room that is going, locked.
+-- EntriesOldest are some entries of a room that is going, behind one of them, locked.
 -- name: EntriesOldest :many
-select id, media_id from entry where room_id = @room_id order by seq limit @max_rows for update;
+select id, seq, media_id from entry where room_id = @room_id and seq > @after order by seq limit @max_rows for update;
 
 -- name: EntriesDelete :exec
 delete from entry where id = any(@ids::bigint[]);

@@ -7,6 +7,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/chat"
+	"agrovet/internal/chat/internal/store"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 )
@@ -42,18 +43,38 @@ func (c *Core) forget(ctx context.Context, userID int64) error {
 	if err := c.leaveAll(ctx, userID); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context, int64) (int, error){c.forgetEntries, c.forgetBlocks, c.forgetMaker} {
-		for {
-			n, err := step(ctx, userID)
-			if err != nil {
+	err := c.bitByBit(ctx, func(ctx context.Context, last store.Part) (store.Part, error) {
+		return c.store.ForgetEntries(ctx, userID, last, forgotten)
+	})
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context, int64, int) (int64, error){c.store.ForgetBlocks, c.store.ForgetMaker} {
+		for n := int64(1); n > 0; {
+			if n, err = step(ctx, userID, forgotten); err != nil {
 				return err
-			}
-			if n == 0 {
-				break
 			}
 		}
 	}
 	return c.store.Forgotten(ctx, userID)
+}
+
+// bitByBit does something with one part of entries after another, each in a transaction, until there are no
+// more. The files that they showed are shown no longer.
+func (c *Core) bitByBit(ctx context.Context, do func(context.Context, store.Part) (store.Part, error)) error {
+	for last := (store.Part{}); ; {
+		var next store.Part
+		err := c.DB.Tx(ctx, func(ctx context.Context) (err error) {
+			if next, err = do(ctx, last); err != nil {
+				return err
+			}
+			return c.hideFiles(ctx, next.Shown)
+		})
+		if err != nil || next.Last == 0 {
+			return err
+		}
+		last = next
+	}
 }
 
 // leaveAll ends all memberships of a person who is gone.
@@ -83,27 +104,6 @@ func (c *Core) leave(ctx context.Context, roomID, userID int64) error {
 	})
 }
 
-func (c *Core) forgetEntries(ctx context.Context, userID int64) (n int, err error) {
-	err = c.DB.Tx(ctx, func(ctx context.Context) error {
-		var shown []int64
-		if n, shown, err = c.store.ForgetEntries(ctx, userID, forgotten); err != nil {
-			return err
-		}
-		return c.hideFiles(ctx, shown)
-	})
-	return n, err
-}
-
-func (c *Core) forgetBlocks(ctx context.Context, userID int64) (int, error) {
-	n, err := c.store.ForgetBlocks(ctx, userID, forgotten)
-	return int(n), err
-}
-
-func (c *Core) forgetMaker(ctx context.Context, userID int64) (int, error) {
-	n, err := c.store.ForgetMaker(ctx, userID, forgotten)
-	return int(n), err
-}
-
 // removeRooms removes rooms in which nobody is any more: first what was said there, bit by bit.
 func (c *Core) removeRooms(ctx context.Context) error {
 	for {
@@ -120,17 +120,11 @@ func (c *Core) removeRooms(ctx context.Context) error {
 }
 
 func (c *Core) removeRoom(ctx context.Context, id int64) error {
-	for n := 1; n > 0; {
-		err := c.DB.Tx(ctx, func(ctx context.Context) (err error) {
-			var shown []int64
-			if n, shown, err = c.store.DeleteEntries(ctx, id, forgotten); err != nil {
-				return err
-			}
-			return c.hideFiles(ctx, shown)
-		})
-		if err != nil {
-			return err
-		}
+	err := c.bitByBit(ctx, func(ctx context.Context, last store.Part) (store.Part, error) {
+		return c.store.DeleteEntries(ctx, id, last, forgotten)
+	})
+	if err != nil {
+		return err
 	}
 	return c.store.DeleteRoom(ctx, id)
 }
@@ -139,7 +133,7 @@ func (c *Core) removeRoom(ctx context.Context, id int64) error {
 func (c *Core) hideFiles(ctx context.Context, messageIDs []int64) error {
 	events := make([]bus.Payload, len(messageIDs))
 	for i, id := range messageIDs {
-		events[i] = media.Shown{Module: "chat", Place: fmt.Sprintf("chat/messages/%d", id)}
+		events[i] = media.Shown{Module: "chat", Place: fmt.Sprintf("chat/messages/%d", id), IDs: []int64{}}
 	}
 	return c.Outbox.Publish(ctx, events...)
 }

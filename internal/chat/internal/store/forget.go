@@ -37,23 +37,30 @@ func (s Store) ForgetMaker(ctx context.Context, userID int64, limit int) (n int6
 	return queries.RoomsForget(ctx, s.DB.Q(ctx), chatdb.RoomsForgetParams{UserID: userID, MaxRows: int32(limit)})
 }
 
-// ForgetEntries takes author and content out of some entries that somebody made, with what the messages said
-// before. It returns how many, and which of them showed files.
-func (s Store) ForgetEntries(ctx context.Context, userID int64, limit int) (n int, shown []int64, err error) {
-	rows, err := queries.EntriesOf(ctx, s.DB.Q(ctx), chatdb.EntriesOfParams{UserID: userID, MaxRows: int32(limit)})
+// Part is a part of entries that were forgotten or removed: where it ended, and which of them showed files.
+type Part struct {
+	Room, Last int64 // the last one's room and id, or seq; 0: there was none
+	Shown      []int64
+}
+
+// ForgetEntries takes author and content out of some entries that somebody made, behind the last part, with
+// what the messages said before.
+func (s Store) ForgetEntries(ctx context.Context, userID int64, last Part, limit int) (p Part, err error) {
+	rows, err := queries.EntriesOf(ctx, s.DB.Q(ctx), chatdb.EntriesOfParams{UserID: userID, AfterRoom: last.Room, AfterID: last.Last, MaxRows: int32(limit)})
 	if err != nil || len(rows) == 0 {
-		return 0, nil, err
+		return Part{}, err
 	}
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		if ids[i] = r.ID; r.MediaID != nil {
-			shown = append(shown, r.ID)
+			p.Shown = append(p.Shown, r.ID)
 		}
+		p.Room, p.Last = r.RoomID, r.ID
 	}
 	if err := queries.EntriesForget(ctx, s.DB.Q(ctx), ids); err != nil {
-		return 0, nil, err
+		return Part{}, err
 	}
-	return len(ids), shown, queries.RevisionsDelete(ctx, s.DB.Q(ctx), ids)
+	return p, queries.RevisionsDelete(ctx, s.DB.Q(ctx), ids)
 }
 
 // Abandon has a room removed in which nobody is any more.
@@ -66,20 +73,20 @@ func (s Store) Abandoned(ctx context.Context, limit int) ([]int64, error) {
 	return queries.RoomsGone(ctx, s.DB.Q(ctx), int32(limit))
 }
 
-// DeleteEntries removes some entries of a room, the oldest first. It returns how many, and which of them
-// showed files.
-func (s Store) DeleteEntries(ctx context.Context, roomID int64, limit int) (n int, shown []int64, err error) {
-	rows, err := queries.EntriesOldest(ctx, s.DB.Q(ctx), chatdb.EntriesOldestParams{RoomID: roomID, MaxRows: int32(limit)})
+// DeleteEntries removes some entries of a room, behind the last part, the oldest first.
+func (s Store) DeleteEntries(ctx context.Context, roomID int64, last Part, limit int) (p Part, err error) {
+	rows, err := queries.EntriesOldest(ctx, s.DB.Q(ctx), chatdb.EntriesOldestParams{RoomID: roomID, After: last.Last, MaxRows: int32(limit)})
 	if err != nil || len(rows) == 0 {
-		return 0, nil, err
+		return Part{}, err
 	}
 	ids := make([]int64, len(rows))
 	for i, r := range rows {
 		if ids[i] = r.ID; r.MediaID != nil {
-			shown = append(shown, r.ID)
+			p.Shown = append(p.Shown, r.ID)
 		}
+		p.Room, p.Last = roomID, r.Seq
 	}
-	return len(ids), shown, queries.EntriesDelete(ctx, s.DB.Q(ctx), ids)
+	return p, queries.EntriesDelete(ctx, s.DB.Q(ctx), ids)
 }
 
 // DeleteRoom removes a room.

@@ -217,22 +217,32 @@ func (q *Queries) EntriesForget(ctx context.Context, db DBTX, ids []int64) error
 }
 
 const entriesOf = `-- name: EntriesOf :many
-select id, media_id from entry where user_id = $1 order by room_id, id limit $2 for update
+select id, room_id, media_id from entry where user_id = $1 and (room_id, id) > ($2::bigint, $3::bigint)
+order by room_id, id limit $4 for update
 `
 
 type EntriesOfParams struct {
-	UserID  int64
-	MaxRows int32
+	UserID    int64
+	AfterRoom int64
+	AfterID   int64
+	MaxRows   int32
 }
 
 type EntriesOfRow struct {
 	ID      int64
+	RoomID  int64
 	MediaID *int64
 }
 
-// EntriesOf are some entries that somebody made, locked.
+// EntriesOf are some entries that somebody made, behind one of them, locked. Without a place to begin at, each
+// part would walk over all that is forgotten already.
 func (q *Queries) EntriesOf(ctx context.Context, db DBTX, arg EntriesOfParams) ([]EntriesOfRow, error) {
-	rows, err := db.Query(ctx, entriesOf, arg.UserID, arg.MaxRows)
+	rows, err := db.Query(ctx, entriesOf,
+		arg.UserID,
+		arg.AfterRoom,
+		arg.AfterID,
+		arg.MaxRows,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +250,7 @@ func (q *Queries) EntriesOf(ctx context.Context, db DBTX, arg EntriesOfParams) (
 	items := []EntriesOfRow{}
 	for rows.Next() {
 		var i EntriesOfRow
-		if err := rows.Scan(&i.ID, &i.MediaID); err != nil {
+		if err := rows.Scan(&i.ID, &i.RoomID, &i.MediaID); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -20,22 +20,24 @@ func (q *Queries) EntriesDelete(ctx context.Context, db DBTX, ids []int64) error
 }
 
 const entriesOldest = `-- name: EntriesOldest :many
-select id, media_id from entry where room_id = $1 order by seq limit $2 for update
+select id, seq, media_id from entry where room_id = $1 and seq > $2 order by seq limit $3 for update
 `
 
 type EntriesOldestParams struct {
 	RoomID  int64
+	After   int64
 	MaxRows int32
 }
 
 type EntriesOldestRow struct {
 	ID      int64
+	Seq     int64
 	MediaID *int64
 }
 
-// EntriesOldest are some entries of a room that is going, locked.
+// EntriesOldest are some entries of a room that is going, behind one of them, locked.
 func (q *Queries) EntriesOldest(ctx context.Context, db DBTX, arg EntriesOldestParams) ([]EntriesOldestRow, error) {
-	rows, err := db.Query(ctx, entriesOldest, arg.RoomID, arg.MaxRows)
+	rows, err := db.Query(ctx, entriesOldest, arg.RoomID, arg.After, arg.MaxRows)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +45,7 @@ func (q *Queries) EntriesOldest(ctx context.Context, db DBTX, arg EntriesOldestP
 	items := []EntriesOldestRow{}
 	for rows.Next() {
 		var i EntriesOldestRow
-		if err := rows.Scan(&i.ID, &i.MediaID); err != nil {
+		if err := rows.Scan(&i.ID, &i.Seq, &i.MediaID); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
