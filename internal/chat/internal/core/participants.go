@@ -28,7 +28,7 @@ func (c *Core) Members(ctx context.Context, roomID int64, span store.ActivitySpa
 	}
 	rows, more, err := pg.Peek(span.Limit, func(limit int) ([]chat.Member, error) {
 		span.Limit = limit
-		return c.store.Members(ctx, roomID, span)
+		return c.store.MembersPage(ctx, roomID, span)
 	})
 	if err != nil {
 		return nil, false, err

@@ -79,8 +79,8 @@ func (s Store) Size(ctx context.Context, roomID int64) (int, error) {
 	return int(n), err
 }
 
-// Members is a part of who is in a room, by when they joined.
-func (s Store) Members(ctx context.Context, roomID int64, span ActivitySpan) ([]chat.Member, error) {
+// MembersPage is a part of who is in a room, by when they joined.
+func (s Store) MembersPage(ctx context.Context, roomID int64, span ActivitySpan) ([]chat.Member, error) {
 	p := chatdb.MembersPageParams{RoomID: roomID, Skip: int32(span.Skip), MaxRows: int32(span.Limit)}
 	if span.After != nil {
 		p.AfterAt, p.AfterID = span.After.At, span.After.ID
