@@ -99,7 +99,7 @@ func (c *Core) fits(ctx context.Context, roomID, by int64, people []int64) error
 // Errors: errs.ErrNotFound, also for who is not in it; chat.ErrPrivate, ErrMayNot.
 func (c *Core) Remove(ctx context.Context, roomID, userID int64) error {
 	me := authn.UserID(ctx)
-	return unseen(c.part(ctx, roomID, me, userID, func(ctx context.Context, r *chat.Room, m chat.Member) ([]chat.Entry, error) {
+	return unseen(c.parting(ctx, roomID, me, userID, func(ctx context.Context, r *chat.Room, m chat.Member) ([]chat.Entry, error) {
 		if r.Private {
 			return nil, chat.ErrPrivate
 		}
@@ -114,9 +114,9 @@ func (c *Core) Remove(ctx context.Context, roomID, userID int64) error {
 	}))
 }
 
-// part is a change by which somebody may leave the room. They are on the line until it is told, so that
+// parting is a change by which somebody may leave the room. They are on the line until it is told, so that
 // they are told, too.
-func (c *Core) part(ctx context.Context, roomID, actor, leaver int64, do func(context.Context, *chat.Room, chat.Member) ([]chat.Entry, error)) error {
+func (c *Core) parting(ctx context.Context, roomID, actor, leaver int64, do func(context.Context, *chat.Room, chat.Member) ([]chat.Entry, error)) error {
 	return c.DB.Tx(ctx, func(ctx context.Context) error {
 		if err := c.change(ctx, roomID, actor, do); err != nil {
 			return err

@@ -102,7 +102,7 @@ func (c *Core) Rename(ctx context.Context, id int64, name string) error {
 // Errors: errs.ErrNotFound.
 func (c *Core) Quit(ctx context.Context, id int64) error {
 	me := authn.UserID(ctx)
-	return unseen(c.part(ctx, id, me, me, func(ctx context.Context, r *chat.Room, m chat.Member) ([]chat.Entry, error) {
+	return unseen(c.parting(ctx, id, me, me, func(ctx context.Context, r *chat.Room, m chat.Member) ([]chat.Entry, error) {
 		if r.Private {
 			return nil, c.store.Hide(ctx, r.ID, m.UserID, r.LastSeq)
 		}
