@@ -41,7 +41,7 @@ func TestWithAPersonGoWhatTheySaidAndTheirName(t *testing.T) {
 	require.Equal(t, []string{"4 2"}, w.texts("select user_id || ' ' || blocked_id from block"))
 	require.Equal(t, 1, w.count("person where user_id = $1 and gone and not forgetting and not hide_last_seen and last_seen is null", ana))
 
-	require.Equal(t, []string{"create 0", "message 0", "leave 0 1", "role 0 2"}, w.log(group))
+	require.Equal(t, []string{"create 0", "message 0", "role 0 2", "leave 0 1"}, w.log(group))
 	require.Equal(t, []string{"2 owner", "3 member"}, w.roles(group))
 	got := w.as(luis, "GET", path("chat/rooms/%d/", pair), nil).ok(200)
 	require.ElementsMatch(t, []float64{2, 0}, ids(got, "participants"), "the room stays the other one's")

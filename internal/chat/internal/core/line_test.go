@@ -101,10 +101,10 @@ func TestWhoJoinsIsOnTheLineBeforeTheirJoiningAndWhoLeavesUntilTheirLeaving(t *t
 	require.NoError(t, c.Remove(by(1), room.ID, 3))
 	require.Equal(t, []string{"4 leave 3", "removed 3"}, l.heard())
 	require.NoError(t, c.Quit(by(1), room.ID))
-	require.Equal(t, []string{"5 leave 1", "6 role 2", "removed 1"}, l.heard())
+	require.Equal(t, []string{"5 role 2", "6 leave 1", "removed 1"}, l.heard())
 	require.NoError(t, c.UserDeleted(by(1), auth.UserDeleted{UserID: 2}))
 	require.NoError(t, c.Forget(context.Background()))
-	require.Equal(t, []string{"7 leave 2", "8 role 4", "removed 2"}, l.heard())
+	require.Equal(t, []string{"7 role 4", "8 leave 2", "removed 2"}, l.heard())
 	require.NoError(t, c.Quit(by(4), room.ID))
 	require.Equal(t, []string{"removed 4"}, l.heard())
 }

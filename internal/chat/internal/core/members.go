@@ -129,7 +129,7 @@ func (c *Core) parting(ctx context.Context, roomID, actor, leaver int64, do func
 	})
 }
 
-// out ends a membership of a group that is locked. When it was the owner's, the admin who has been there
+// out ends a membership of a group that is locked; that is the last that who leaves hears of it. When it was the owner's, the admin who has been there
 // longest owns the group, else the member; when nobody is left, the group is removed.
 func (c *Core) out(ctx context.Context, r *chat.Room, m chat.Member, by int64) ([]chat.Entry, error) {
 	if _, err := c.store.RemoveMember(ctx, r.ID, m.UserID); err != nil {
@@ -142,12 +142,12 @@ func (c *Core) out(ctx context.Context, r *chat.Room, m chat.Member, by int64) (
 	case !ok:
 		return nil, c.store.Abandon(ctx, r.ID)
 	}
-	entries := []chat.Entry{{RoomID: r.ID, Kind: chat.Leave, UserID: by, TargetID: m.UserID}}
+	var entries []chat.Entry
 	if heir.Role != chat.Owner {
 		entries = append(entries, roleSet(r.ID, by, heir.UserID, chat.Owner))
 		err = c.store.SetRole(ctx, r.ID, heir.UserID, chat.Owner)
 	}
-	return entries, err
+	return append(entries, chat.Entry{RoomID: r.ID, Kind: chat.Leave, UserID: by, TargetID: m.UserID}), err
 }
 
 func roleSet(roomID, by, userID int64, role chat.Role) chat.Entry {
