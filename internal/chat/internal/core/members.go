@@ -80,12 +80,17 @@ func (c *Core) join(ctx context.Context, r *chat.Room, by int64, people []int64)
 // fits sees to it that a group has room for people, who do not block the one who adds them.
 func (c *Core) fits(ctx context.Context, roomID, by int64, people []int64) error {
 	size, err := c.store.Size(ctx, roomID)
-	if err == nil && size+len(people) > chat.MaxMembers {
-		err = chat.ErrFull
-	}
 	if err != nil {
 		return err
 	}
+	if size+len(people) > chat.MaxMembers {
+		return chat.ErrFull
+	}
+	return c.welcome(ctx, by, people)
+}
+
+// welcome sees to it that none of some people blocks the one who adds them.
+func (c *Core) welcome(ctx context.Context, by int64, people []int64) error {
 	blockers, err := c.store.BlockersAmong(ctx, by, people)
 	if err == nil && len(blockers) > 0 {
 		err = chat.ErrCannotAdd
@@ -148,48 +153,4 @@ func (c *Core) out(ctx context.Context, r *chat.Room, m chat.Member, by int64) (
 		err = c.store.SetRole(ctx, r.ID, heir.UserID, chat.Owner)
 	}
 	return append(entries, chat.Entry{RoomID: r.ID, Kind: chat.Leave, UserID: by, TargetID: m.UserID}), err
-}
-
-func roleSet(roomID, by, userID int64, role chat.Role) chat.Entry {
-	return chat.Entry{RoomID: roomID, Kind: chat.RoleSet, UserID: by, TargetID: userID, Content: string(role)}
-}
-
-// SetRole makes a member of a group something else; the owner may. Who makes another one the owner is an
-// admin from then on.
-//
-// Errors: errs.ErrNotFound, also for who is not in it; chat.ErrPrivate, ErrMayNot; ErrOwnerStays when the owner
-// wants to be something else.
-func (c *Core) SetRole(ctx context.Context, roomID, userID int64, role chat.Role) error {
-	return unseen(c.change(ctx, roomID, authn.UserID(ctx), func(ctx context.Context, r *chat.Room, me chat.Member) ([]chat.Entry, error) {
-		if r.Private {
-			return nil, chat.ErrPrivate
-		}
-		if me.Role != chat.Owner {
-			return nil, chat.ErrMayNot
-		}
-		target, ok, err := c.store.Member(ctx, r.ID, userID)
-		switch {
-		case err != nil || !ok:
-			return nil, or(err, errs.ErrNotFound)
-		case target.Role == role:
-			return nil, nil
-		case role == "":
-			return nil, required("role")
-		case userID == me.UserID:
-			return nil, chat.ErrOwnerStays
-		}
-		return c.promote(ctx, r, me, userID, role)
-	}))
-}
-
-// promote gives a member a role, with which the owner may step back.
-func (c *Core) promote(ctx context.Context, r *chat.Room, owner chat.Member, userID int64, role chat.Role) ([]chat.Entry, error) {
-	entries := []chat.Entry{roleSet(r.ID, owner.UserID, userID, role)}
-	if role == chat.Owner {
-		entries = append(entries, roleSet(r.ID, owner.UserID, owner.UserID, chat.Admin))
-		if err := c.store.SetRole(ctx, r.ID, owner.UserID, chat.Admin); err != nil {
-			return nil, err
-		}
-	}
-	return entries, c.store.SetRole(ctx, r.ID, userID, role)
 }

@@ -121,48 +121,6 @@ func (c *Core) makePair(ctx context.Context, p store.Pair, me, other int64) (r c
 	return r, true, c.fill(ctx, r, map[int64]chat.Role{p.Low: chat.JustThere, p.High: chat.JustThere})
 }
 
-func (c *Core) openGroup(ctx context.Context, people []int64, name string) (r chat.Room, err error) {
-	me := authn.UserID(ctx)
-	others := slices.DeleteFunc(people, func(id int64) bool { return id == me })
-	if len(others) >= chat.MaxMembers {
-		return r, chat.ErrFull
-	}
-	if err := c.exist(ctx, inParticipants, others...); err != nil {
-		return r, err
-	}
-	roles := map[int64]chat.Role{me: chat.Owner}
-	for _, id := range others {
-		roles[id] = chat.JustThere
-	}
-	err = c.DB.Tx(ctx, func(ctx context.Context) error {
-		if err := c.mayJoin(ctx, me, others); err != nil {
-			return err
-		}
-		if r, err = c.store.MakeGroup(ctx, name, me); err != nil {
-			return err
-		}
-		if err := c.fill(ctx, r, roles); err != nil {
-			return err
-		}
-		return c.append(ctx, &r, chat.Entry{RoomID: r.ID, Kind: chat.Create, UserID: me, Content: name})
-	})
-	return r, err
-}
-
-// mayJoin keeps people from going, and sees to it that somebody may add the others.
-//
-// Errors: chat.ErrCannotAdd; those of keep.
-func (c *Core) mayJoin(ctx context.Context, me int64, others []int64) error {
-	if err := c.keep(ctx, me, inParticipants, others...); err != nil {
-		return err
-	}
-	blockers, err := c.store.BlockersAmong(ctx, me, others)
-	if err == nil && len(blockers) > 0 {
-		err = chat.ErrCannotAdd
-	}
-	return err
-}
-
 // fill puts the first members into a room that was just made, and tells of it.
 func (c *Core) fill(ctx context.Context, r chat.Room, roles map[int64]chat.Role) error {
 	members, err := c.store.AddMembers(ctx, r.ID, 0, roles)
