@@ -14,14 +14,14 @@ import (
 	"agrovet/internal/platform/sched"
 )
 
-// Topics are what the module's outbox owns: its events, and which files it shows.
-var Topics = []string{chat.Topic, media.ShownTopic("chat")}
-
 // The consumer groups of the chat: on user.events and on media.events.
 const (
 	Group      = "chat-service-user-consumer"
 	MediaGroup = "chat-service-media-consumer"
 )
+
+// Topics are what the module's outbox owns: its events, and which files it shows.
+var Topics = []string{chat.Topic, media.ShownTopic("chat")}
 
 // Users is what chat asks of auth; auth.Service has it.
 type Users = core.Users
@@ -48,13 +48,16 @@ func New(cfg Config, d Deps) (*Module, error) {
 	return &Module{c}, nil
 }
 
+// Service is what chat does for other modules.
+func (m *Module) Service() chat.Service { return m.core }
+
 // Routes adds the module's routes: /api/chat/.
 func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
-		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserUpdated)}},
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserUpdated), bus.On(m.core.UserDeleted)}},
 		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 	}
 }
@@ -63,6 +66,7 @@ func (m *Module) Subscriptions() []bus.Subscription {
 func (m *Module) Jobs() []sched.Job {
 	return []sched.Job{
 		{Name: "chat.document", Every: 3 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Document},
+		{Name: "chat.forget", Every: 15 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Forget},
 	}
 }
 

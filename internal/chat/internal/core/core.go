@@ -4,10 +4,10 @@
 // writer.go stores it with whatever else arrives meanwhile in one transaction (group.go gathers, batch.go
 // decides about each), and only then the [Line] is told. edit.go changes messages, marks.go moves what members
 // have got and read, receipts.go tells of it, read.go lists, log.go is a room's log for whoever is behind,
-// show.go adds names (names.go) and files. rooms.go makes and lists rooms, members.go is who is in them and as
-// what, blocks.go who wants nothing of whom, presence.go when somebody was last seen. find.go searches, in
-// what document.go has made of messages. moderation.go is what staff does. forget.go is the events of other
-// modules.
+// show.go adds names (names.go) and files. open.go makes rooms, rooms.go lists them, members.go is who is in
+// them and as what, settle.go tells the line of it, blocks.go who wants nothing of whom, people.go when somebody
+// was last seen. find.go searches, in what document.go has made of messages. moderation.go is what staff does.
+// forget.go is what happens when somebody is gone.
 //
 // Whoever changes a room holds its row (guard.go): so numbers have no gaps, and nobody writes after being
 // put out.
@@ -34,6 +34,8 @@ import (
 type Users interface {
 	// Users returns the users with these ids. Ids of nobody are left out.
 	Users(ctx context.Context, ids ...int64) (map[int64]auth.User, error)
+	// PhoneNumbers returns numbers in E.164; see auth.Service for whom they may be shown to.
+	PhoneNumbers(ctx context.Context, ids ...int64) (map[int64]string, error)
 }
 
 // Media is what chat asks of media.
@@ -100,7 +102,10 @@ type Core struct {
 	sends *group[chat.Entry, sent]
 	late  *group[chat.Entry, sent] // sends to rooms that others hold
 	marks *group[[]want, []passed]
+	settling
 }
+
+var _ chat.Service = (*Core)(nil)
 
 // New makes the rules over a database.
 func New(cfg Config, d Deps) (*Core, error) {

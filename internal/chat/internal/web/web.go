@@ -12,6 +12,10 @@ const root = "/api/chat/"
 func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerMessages(r, h)
+	registerRooms(r, rooms{c})
+	registerMembers(r, rooms{c})
+	registerBlocks(r, rooms{c})
+	registerSettings(r, rooms{c})
 }
 
 type handlers struct{ core *core.Core }
