@@ -196,6 +196,7 @@ func (c *Client) connect() (welcomed bool, err error) {
 		http.Header{"Authorization": {"Token " + c.cfg.Token}})
 	if err != nil {
 		if answer != nil {
+			answer.Body.Close()
 			err = errors.Join(handshakeError(answer.StatusCode), err)
 		}
 		return false, err

@@ -3,7 +3,6 @@ package wsclient_test
 import (
 	"context"
 	"fmt"
-	"log"
 	"testing"
 
 	"agrovet/internal/chat/internal/pretendtest"
@@ -23,18 +22,18 @@ func Example() {
 		}
 	}})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	defer luis.Close()
 
 	rosa, err := wsclient.Dial(ctx, wsclient.Config{URL: server.URL, Token: "t1"})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	defer rosa.Close()
 	ack, err := rosa.Send(ctx, wsclient.Outgoing{Room: room, Text: "¿Cuánto pesa la vaca?"})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	fmt.Println("stored as", ack.Seq)
 	fmt.Println(<-arrived)

@@ -39,7 +39,7 @@ func (s *Server) rest() {
 		return object{"count": len(found), "next": nil, "previous": nil, "results": found}
 	})
 	s.handle("GET /api/chat/rooms/{$}", s.listRooms)
-	s.handle("GET /api/chat/rooms/{id}/{$}", func(me int64, r *http.Request) any { return s.roomJSON(s.rooms[number(r, "id")], me) })
+	s.handle("GET /api/chat/rooms/{id}/{$}", func(me int64, r *http.Request) any { return s.roomJSON(s.rooms[id(r)], me) })
 	s.handle("GET /api/chat/rooms/{id}/log/", s.readLog)
 	s.handle("POST /api/chat/rooms/get_or_create_private/", s.pair)
 	s.handle("POST /api/chat/messages/{$}", s.post)
@@ -52,9 +52,9 @@ func (s *Server) rest() {
 	s.handle("PATCH /api/chat/messages/{id}/", func(me int64, r *http.Request) any {
 		var in struct{ Content string }
 		_ = json.NewDecoder(r.Body).Decode(&in)
-		return found(s.change(number(r, "id"), me, in.Content))
+		return found(s.change(id(r), me, in.Content))
 	})
-	s.handle("DELETE /api/chat/messages/{id}/", func(me int64, r *http.Request) any { return found(s.change(number(r, "id"), me, "")) })
+	s.handle("DELETE /api/chat/messages/{id}/", func(me int64, r *http.Request) any { return found(s.change(id(r), me, "")) })
 }
 
 func found(ok bool) any {
@@ -89,8 +89,8 @@ func answer(w http.ResponseWriter, status int, v any) {
 	_, _ = w.Write(encode(v))
 }
 
-func number(r *http.Request, name string) int64 {
-	n, _ := strconv.ParseInt(r.PathValue(name), 10, 64)
+func id(r *http.Request) int64 {
+	n, _ := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	return n
 }
 
@@ -134,7 +134,7 @@ func (s *Server) roomJSON(r *room, me int64) any {
 
 // readLog is rooms/{id}/log/?after= or ?before=.
 func (s *Server) readLog(me int64, req *http.Request) any {
-	r := s.rooms[number(req, "id")]
+	r := s.rooms[id(req)]
 	if r == nil || r.members[me] == nil {
 		return nil
 	}
