@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
 
@@ -78,15 +79,27 @@ func TestTwoPeopleTalk(t *testing.T) {
 
 	t.Log("a reload brings everything back")
 	want := l.texts()
-	l.visit(net.url() + page) // the hash is kept by the reload below
-	l.click(".room")
+	l.do(chromedp.Reload())
 	l.until(fmt.Sprintf("document.querySelectorAll('.message p').length === %d", len(want)))
 	require.Equal(t, want, l.texts())
 	require.Equal(t, want, r.texts())
 	l.say("¿Sigue ahí?")
 	r.sees("¿Sigue ahí?")
+	net.set(true)
+	l.until("document.querySelector('.state.offline')")
+	l.say("Ya vuelvo")
+	net.set(false)
+	l.do(chromedp.Reload())
+	r.sees("Ya vuelvo")
+	l.sees("Ya vuelvo")
+	l.ticked("read")
+	require.Equal(t, l.texts(), r.texts(), "what was not acknowledged before the reload is there, once")
 	r.shot("4-end")
 	l.shot("4-end")
+
+	t.Log("he goes, and she sees it")
+	l.visit("about:blank")
+	r.until("document.querySelector('.chat .title small').textContent === 'desconectado'")
 	r.clean()
 	l.clean()
 }
@@ -101,8 +114,7 @@ func interrupted(t *testing.T, net *network, r, l *window) {
 	for _, text := range []string{"uno", "dos", "tres"} {
 		r.say(text)
 	}
-	r.ticked("pending")
-	require.Equal(t, 3, value[int](r, "document.querySelectorAll('.message.waiting').length"))
+	r.until("document.querySelectorAll('.message.waiting .ticks.pending').length === 3")
 	r.shot("3-offline")
 	net.set(false)
 	for _, w := range []*window{r, l} {

@@ -30,7 +30,7 @@ function login() {
         start();
       } catch (x) { wrong.textContent = x.message; } finally { go.disabled = false; }
     },
-  }, h('img', { src: 'icon.svg', alt: '', width: 64, height: 64 }), h('h1', {}, 'agrovet'), h('p', {}, t.intro),
+  }, h('img', { src: '/demo/chat/icon.svg', alt: '', width: 64, height: 64 }), h('h1', {}, 'agrovet'), h('p', {}, t.intro),
   h('label', {}, t.phone, phone), h('label', {}, t.password, password), wrong, go));
   phone.focus();
 }
@@ -45,7 +45,8 @@ class App {
     this.rooms = new Rooms(this.me.id, {
       changed: () => this.soon(),
       resume: (rooms) => this.line.resume(rooms),
-      delivered: (rooms) => this.line.say({ type: 'delivered', rooms: Object.fromEntries(Object.entries(rooms)) }),
+      delivered: (rooms) => this.line.say({ type: 'delivered', rooms }),
+      read: (room, seq) => this.line.read(room, seq),
     });
     this.build();
   }
@@ -118,7 +119,7 @@ class App {
     this.chosen = this.edited = null;
     this.title = h('div', { className: 'title' });
     this.log = h('div', { className: 'log', role: 'log', 'aria-live': 'polite', onscroll: () => this.log.scrollTop < 80 && this.earlier() });
-    this.text = h('textarea', { rows: 1, placeholder: t.write, 'aria-label': t.write, maxLength: 4000, oninput: () => this.typing(), onkeydown: (e) => this.key(e) });
+    this.text = h('textarea', { rows: 1, placeholder: t.write, 'aria-label': t.write, maxLength: 4000, oninput: () => this.typing(), onkeydown: (e) => this.key(e), onbeforeinput: (e) => this.enter(e) });
     this.note = h('div', { className: 'note', hidden: true }, h('span', {}, t.editing), button('close', t.close, () => this.edit(null)));
     this.chat.replaceChildren(h('header', {}, button('back', t.back, () => this.hide(), { className: 'icon back' }), this.title), this.log, this.note,
       h('form', { className: 'composer', onsubmit: (e) => { e.preventDefault(); this.send(); } }, this.text,
@@ -136,7 +137,7 @@ class App {
     const typing = Object.keys(r.typing).map(Number);
     const names = r.json.participants.filter((p) => typing.includes(p.id)).map((p) => p.full_name);
     const online = other && this.online.has(other.id);
-    const below = typing.length ? [names.join(', '), t.typing].join(' ') : other ? (online ? t.online : t.away) : `${r.json.participants_count || r.json.participants.length} ${t.people}`;
+    const below = typing.length ? (other ? t.typing : `${names.join(', ')} ${t.typing}`) : other ? (online ? t.online : t.away) : `${r.json.participants_count || r.json.participants.length} ${t.people}`;
     this.title.replaceChildren(avatar(this.rooms.title(r), other?.id || r.id, online), h('div', {}, h('h2', {}, this.rooms.title(r)), h('small', {}, below)));
   }
 
@@ -177,8 +178,15 @@ class App {
 
   earlier() { if (this.open.opened) this.rooms.earlier(this.open); }
 
+  // enter sends; with shift it begins a line. Keyboards of phones tell of no keys, only of what they change.
+  enter(e) {
+    if (e.inputType !== 'insertLineBreak' || this.shift || e.isComposing) return;
+    e.preventDefault();
+    this.send();
+  }
+
   key(e) {
-    if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) { e.preventDefault(); this.send(); }
+    this.shift = e.shiftKey;
     if (e.key === 'Escape' && this.edited) this.edit(null);
   }
 

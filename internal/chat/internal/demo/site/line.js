@@ -20,7 +20,7 @@ export class Line {
   connect() {
     if (this.closed) return;
     this.on.state(this.tries ? 'offline' : 'connecting');
-    if (forced || this.early >= 3) this.stream();
+    if (forced || this.early >= 2) this.stream();
     else this.socket();
   }
 
@@ -73,6 +73,7 @@ export class Line {
     this.ws = null;
     const rooms = Object.entries(this.on.have()).map(([id, seq]) => `${id}:${seq}`).join(',');
     this.abort = new AbortController();
+    this.early = 0; // until the stream has shown that only sockets do not pass
     try {
       const answer = await fetch('/api/chat/stream/?rooms=' + rooms, { headers: { Authorization: 'Token ' + session.get().token }, signal: this.abort.signal });
       if (answer.status === 401) return this.on.ended();
@@ -93,8 +94,10 @@ export class Line {
     const data = text.split('\n').filter((l) => l.startsWith('data:')).map((l) => l.slice(5).trimStart()).join('\n');
     if (!data) return;
     const f = JSON.parse(data);
-    if (f.type === 'welcome') this.welcome(f, 'stream');
-    else this.take(f);
+    if (f.type === 'welcome') {
+      this.early = 2;
+      this.welcome(f, 'stream');
+    } else this.take(f);
   }
 
   welcome(f, how) {

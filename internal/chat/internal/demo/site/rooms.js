@@ -4,7 +4,7 @@ import { api, log, results } from './api.js';
 const entries = ['chat_message', 'message_edited', 'message_deleted', 'room_created', 'member_joined', 'member_left', 'role_changed', 'room_renamed'];
 
 export class Rooms {
-  // on: changed(room), resume({room: seq}), delivered({room: seq})
+  // on: changed(room), resume({room: seq}), delivered({room: seq}), read(room, seq)
   constructor(me, on) {
     Object.assign(this, { me, on, all: new Map(), got: {} });
   }
@@ -78,8 +78,13 @@ export class Rooms {
     for (const id of this.all.keys()) if (!mine.has(id)) this.all.delete(id);
     for (const s of f.rooms) {
       const r = this.all.get(s.room);
-      if (r) r.have = Math.max(r.have, s.from_seq);
-      else if (s.last_seq > s.from_seq) this.fetch(s.room);
+      if (!r) {
+        if (s.last_seq > s.from_seq) this.fetch(s.room);
+        continue;
+      }
+      r.have = Math.max(r.have, s.from_seq);
+      if (r.have > s.delivered_seq) this.tell(r.id, r.have);
+      if (r.read > s.read_seq) this.on.read(r.id, r.read);
     }
     this.on.changed(null);
   }
@@ -111,8 +116,12 @@ export class Rooms {
       delete r.typing[f.sender_id];
       if (f.sender_id !== this.me && f.seq > r.counted) r.unread++;
     }
-    if ((f.sender_id || f.user_id) === this.me) return;
-    this.got[r.id] = f.seq; // told for all rooms together
+    if ((f.sender_id || f.user_id) !== this.me) this.tell(r.id, f.seq);
+  }
+
+  // tell that entries are here, for all rooms together.
+  tell(room, seq) {
+    this.got[room] = seq;
     this.telling ||= setTimeout(() => { this.on.delivered(this.got); this.got = {}; this.telling = null; }, 200);
   }
 
