@@ -1,12 +1,16 @@
 package chatbrowser_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
+	"os/exec"
+	"regexp"
 	"testing"
 	"time"
 
@@ -23,10 +27,15 @@ type person struct {
 	ID                    int64 `json:"id"`
 }
 
-// stage is where the story plays: the server at $CHAT_URL, with new people each time; without it a server in memory.
+// stage is where the story plays, with new people each time: the server at $CHAT_URL, one that the binary $AGROVET
+// serves, or a pretended one in memory.
 func stage(t testing.TB) (n *network, rosa, luis person) {
 	t.Helper()
-	if at := os.Getenv("CHAT_URL"); at != "" {
+	at := os.Getenv("CHAT_URL")
+	if binary := os.Getenv("AGROVET"); at == "" && binary != "" {
+		at = serve(t, binary)
+	}
+	if at != "" {
 		u, err := url.Parse(at)
 		require.NoError(t, err)
 		return through(t, u.Host), register(t, at, "Rosa Mamani", 1), register(t, at, "Luis Paz", 2)
@@ -37,6 +46,32 @@ func stage(t testing.TB) (n *network, rosa, luis person) {
 	demo.Register(pages)
 	s.Mux.Handle(demo.Root, pages.Handler())
 	return through(t, s.Listener.Addr().String()), person{"Rosa Mamani", "70000001", "vacas-y-maiz", 1}, person{"Luis Paz", "70000002", "vacas-y-maiz", 2}
+}
+
+// serve runs the whole program on a directory of its own until the test ends, and returns its address.
+func serve(t testing.TB, binary string) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "agrovet-browser-")
+	require.NoError(t, err)
+	require.NoError(t, os.Chmod(dir, 0o755)) // PostgreSQL runs as somebody else
+	cmd := exec.Command(binary, "serve", "--listen", "127.0.0.1:0", "--data-dir", dir)
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait()
+		_ = os.RemoveAll(dir)
+	})
+	address := regexp.MustCompile(`(http://\S+)/api/`)
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if m := address.FindStringSubmatch(lines.Text()); m != nil {
+			go func() { _, _ = io.Copy(io.Discard, out) }()
+			return m[1]
+		}
+	}
+	t.Fatal("agrovet did not start")
+	return ""
 }
 
 func register(t testing.TB, at, name string, n int) person {

@@ -73,7 +73,8 @@ func (in *inbox) welcome(l *line, states []RoomState) {
 			r = &room{have: in.c.cfg.Begin(s)}
 			in.rooms[s.Room] = r
 		}
-		r.have, r.asked = max(r.have, s.FromSeq), time.Time{}
+		r.have = min(max(r.have, s.FromSeq), s.LastSeq) // a server that was set back has less than the device
+		r.last, r.held, r.asked = s.LastSeq, nil, time.Time{}
 		have[strconv.FormatInt(s.Room, 10)] = r.have
 	}
 	maps.DeleteFunc(in.rooms, func(id int64, _ *room) bool { return !mine[id] })

@@ -58,8 +58,8 @@ class App {
     this.side = h('section', { className: 'side' },
       h('header', {}, avatar(this.me.name || '?', this.me.id, false), h('h1', {}, t.chats),
         button('plus', t.fresh, () => this.search(), { id: 'new' }), button('out', t.out, () => { api('POST', 'auth/logout/').catch(() => {}); end(); })),
-      this.state, this.list);
-    page.replaceChildren(h('main', { id: 'app' }, this.side, this.chat));
+      this.list);
+    page.replaceChildren(h('main', { id: 'app' }, this.state, this.side, this.chat));
     this.empty();
     addEventListener('focus', () => this.read());
     document.addEventListener('visibilitychange', () => this.read());
@@ -81,6 +81,7 @@ class App {
     this.state.className = 'state ' + s;
     this.state.textContent = t[s];
     if (s === 'live') this.line.say({ type: 'get_online_users' });
+    else this.online.clear();
     if (s === 'live' || s === 'stream') this.read();
     this.soon();
   }
@@ -137,7 +138,8 @@ class App {
     const typing = Object.keys(r.typing).map(Number);
     const names = r.json.participants.filter((p) => typing.includes(p.id)).map((p) => p.full_name);
     const online = other && this.online.has(other.id);
-    const below = typing.length ? (other ? t.typing : `${names.join(', ')} ${t.typing}`) : other ? (online ? t.online : t.away) : `${r.json.participants_count || r.json.participants.length} ${t.people}`;
+    const known = this.line?.ready && this.line.how === 'live'; // else nobody tells who is online
+    const below = typing.length ? (other ? t.typing : `${names.join(', ')} ${t.typing}`) : other ? (online ? t.online : known ? t.away : '\u00a0') : `${r.json.participants_count || r.json.participants.length} ${t.people}`;
     this.title.replaceChildren(avatar(this.rooms.title(r), other?.id || r.id, online), h('div', {}, h('h2', {}, this.rooms.title(r)), h('small', {}, below)));
   }
 

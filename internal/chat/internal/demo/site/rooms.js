@@ -66,8 +66,8 @@ export class Rooms {
     if (f.type === 'room_gone') { this.all.delete(f.room); return this.on.changed(null); }
     if (!r) return entries.includes(f.type) ? this.fetch(f.room) : null;
     if (entries.includes(f.type)) this.entry(r, f);
-    else if (f.type === 'message_delivered') this.mark(r, f.user_id, f.seq, 0);
-    else if (f.type === 'messages_read') this.mark(r, f.user_id, f.seq, f.seq);
+    else if (f.type === 'message_delivered') this.mark(r, f.user_ids || [f.user_id], f.seq, 0);
+    else if (f.type === 'messages_read') this.mark(r, f.user_ids || [f.user_id], f.seq, f.seq);
     else if (f.type === 'too_far') this.reload(r, f.seq);
     else if (f.type === 'resumed' && r.have < f.seq) this.reload(r, f.seq);
     else if (f.type === 'typing') this.typing(r, f.user_id);
@@ -82,7 +82,7 @@ export class Rooms {
         if (s.last_seq > s.from_seq) this.fetch(s.room);
         continue;
       }
-      r.have = Math.max(r.have, s.from_seq);
+      r.have = Math.min(Math.max(r.have, s.from_seq), s.last_seq); // a server that was set back has less
       if (r.have > s.delivered_seq) this.tell(r.id, r.have);
       if (r.read > s.read_seq) this.on.read(r.id, r.read);
     }
@@ -137,11 +137,13 @@ export class Rooms {
     r.items.set(f.seq, f);
   }
 
-  mark(r, user, delivered, read) {
-    const m = (r.marks[user] ||= { delivered: 0, read: 0 });
-    m.delivered = Math.max(m.delivered, delivered, read);
-    m.read = Math.max(m.read, read);
-    if (user === this.me && read >= r.have) r.unread = 0;
+  mark(r, users, delivered, read) {
+    for (const user of users) {
+      const m = (r.marks[user] ||= { delivered: 0, read: 0 });
+      m.delivered = Math.max(m.delivered, delivered);
+      m.read = Math.max(m.read, read);
+      if (user === this.me && read >= r.have) r.unread = 0; // on another device
+    }
     this.on.changed(r);
   }
 
