@@ -47,6 +47,7 @@ class App {
       resume: (rooms) => this.line.resume(rooms),
       delivered: (rooms) => this.line.say({ type: 'delivered', rooms }),
       read: (room, seq) => this.line.read(room, seq),
+      met: () => { clearTimeout(this.meeting); this.meeting = setTimeout(() => this.line?.say({ type: 'get_online_users' }), 100); },
     });
     this.build();
   }

@@ -4,7 +4,7 @@ import { api, log, results } from './api.js';
 const entries = ['chat_message', 'message_edited', 'message_deleted', 'room_created', 'member_joined', 'member_left', 'role_changed', 'room_renamed'];
 
 export class Rooms {
-  // on: changed(room), resume({room: seq}), delivered({room: seq}), read(room, seq)
+  // on: changed(room), resume({room: seq}), delivered({room: seq}), read(room, seq), met(): there are new people
   constructor(me, on) {
     Object.assign(this, { me, on, all: new Map(), got: {} });
   }
@@ -20,6 +20,7 @@ export class Rooms {
   put(j) {
     const r = this.all.get(j.id) || { id: j.id, items: new Map(), held: new Map(), marks: {}, typing: {}, have: j.last_seq || 0, first: 0 };
     Object.assign(r, { json: j, last: j.last_message, unread: j.unread_count || 0, counted: j.last_seq || 0, read: Math.max(r.read || 0, j.read_seq || 0), at: j.last_activity || j.created_at });
+    if (!this.all.has(j.id)) this.on.met();
     this.all.set(j.id, r);
     this.on.changed(r);
     return r;
