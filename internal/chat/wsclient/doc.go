@@ -4,6 +4,6 @@
 // room's log in order, without holes and without doubles. What is sent is sent again under the same key until the
 // server has said that it is stored. That entries have arrived is told by itself.
 //
-// client.go keeps the connection; inbox.go puts entries in order; catchup.go reads by REST what is too far behind;
+// client.go is what a program uses; keep.go keeps the connection; inbox.go puts entries in order; catchup.go reads by REST what is too far behind;
 // outbox.go is what is not acknowledged yet; marks.go tells what was got and read.
 package wsclient
