@@ -49,7 +49,8 @@ type Member struct {
 	UserID       int64
 	Role         Role
 	JoinedAt     time.Time
-	FromSeq      int64 // the entries above it are theirs to see
+	JoinedSeq    int64 // the entries above it were for them
+	FromSeq      int64 // those above it are theirs to see: they may have hidden some
 	DeliveredSeq int64 // a device of theirs has all up to it
 	ReadSeq      int64 // they have read all up to it
 	MutedUntil   time.Time

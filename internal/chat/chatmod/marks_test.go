@@ -191,3 +191,13 @@ func TestReceiptsInALargeGroup(t *testing.T) {
 	require.NoError(t, err)
 	has(t, w.as(ana, "GET", path("chat/messages/%d/", id(m)), nil).ok(200), object{"recipients": 41.0, "delivered_count": 1.0, "read_count": 1.0, "receipts": []any{}})
 }
+
+func TestHidingARoomTakesNoReceiptBack(t *testing.T) {
+	w := setup(t)
+	room := w.pair(ana, luis)
+	one := w.says(ana, room, "uno")[0]
+	w.as(luis, "POST", "chat/messages/mark_read/", object{"room": room}).ok(200)
+	w.as(luis, "DELETE", path("chat/rooms/%d/", room), nil).ok(204)
+	has(t, w.as(ana, "GET", path("chat/messages/%d/", one), nil).ok(200), object{"read": true, "recipients": 1.0, "read_count": 1.0})
+	w.as(luis, "GET", path("chat/messages/%d/", one), nil).ok(404)
+}

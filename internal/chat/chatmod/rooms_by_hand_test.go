@@ -36,7 +36,7 @@ func (w *world) crowd(ids ...int64) int64 {
 // enter makes somebody a member, who sees what comes from now on.
 func (w *world) enter(room, user int64) {
 	w.t.Helper()
-	w.exec(`insert into member (room_id, user_id, from_seq, delivered_seq, read_seq) select id, $2, last_seq, last_seq, last_seq from room where id = $1`, room, user)
+	w.exec(`insert into member (room_id, user_id, joined_seq, from_seq, delivered_seq, read_seq) select id, $2, last_seq, last_seq, last_seq, last_seq from room where id = $1`, room, user)
 }
 
 func (w *world) putOut(room, user int64) {

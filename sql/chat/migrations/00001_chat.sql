@@ -39,7 +39,8 @@ create table member (
     user_id       bigint      not null, -- auth's user
     role          text        not null default 'member' check (role in ('owner', 'admin', 'member')),
     joined_at     timestamptz not null default clock_timestamp(),
-    from_seq      bigint      not null default 0, -- the entries above it are theirs to see
+    joined_seq    bigint      not null default 0, -- the entries above it were for them
+    from_seq      bigint      not null default 0, -- those above it are theirs to see: they may have hidden some
     delivered_seq bigint      not null default 0, -- a device of theirs said that it has all up to it
     read_seq      bigint      not null default 0, -- they have read all up to it
     hidden        boolean     not null default false, -- not listed until there are entries above from_seq

@@ -15,8 +15,8 @@ update room set name = @name where id = @id;
 
 -- MembersInsert makes people members of a room, who see what comes behind from_seq.
 -- name: MembersInsert :many
-insert into member (room_id, user_id, role, from_seq, delivered_seq, read_seq)
-select @room_id::bigint, unnest(@user_ids::bigint[]), unnest(@roles::text[]), @from_seq::bigint, @from_seq::bigint, @from_seq::bigint
+insert into member (room_id, user_id, role, joined_seq, from_seq, delivered_seq, read_seq)
+select @room_id::bigint, unnest(@user_ids::bigint[]), unnest(@roles::text[]), @from_seq::bigint, @from_seq::bigint, @from_seq::bigint, @from_seq::bigint
 returning *;
 
 -- name: MemberDelete :execrows

@@ -44,7 +44,7 @@ func (s *Shown) receive(members []chat.Member, marks map[store.Seat][]store.Mark
 	s.Receipts = nil
 	s.Recipients, s.DeliveredCount, s.ReadCount = 0, 0, 0
 	for _, m := range members {
-		if m.UserID == s.UserID || m.FromSeq >= s.Seq {
+		if m.UserID == s.UserID || m.JoinedSeq >= s.Seq {
 			continue
 		}
 		s.Recipients++

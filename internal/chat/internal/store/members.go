@@ -117,6 +117,6 @@ func (s Store) Wrote(ctx context.Context, places []Place) (map[Place]bool, error
 }
 
 func member(m chatdb.Member) chat.Member {
-	return chat.Member{RoomID: m.RoomID, UserID: m.UserID, Role: chat.Role(m.Role), JoinedAt: m.JoinedAt, FromSeq: m.FromSeq,
+	return chat.Member{RoomID: m.RoomID, UserID: m.UserID, Role: chat.Role(m.Role), JoinedAt: m.JoinedAt, JoinedSeq: m.JoinedSeq, FromSeq: m.FromSeq,
 		DeliveredSeq: m.DeliveredSeq, ReadSeq: m.ReadSeq, MutedUntil: or(m.MutedUntil)}
 }

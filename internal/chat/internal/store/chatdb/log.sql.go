@@ -136,7 +136,7 @@ func (q *Queries) EntriesInsert(ctx context.Context, db DBTX, arg EntriesInsertP
 }
 
 const member = `-- name: Member :many
-select room_id, user_id, role, joined_at, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = $1 and user_id = $2
+select room_id, user_id, role, joined_at, joined_seq, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = $1 and user_id = $2
 `
 
 type MemberParams struct {
@@ -158,6 +158,7 @@ func (q *Queries) Member(ctx context.Context, db DBTX, arg MemberParams) ([]Memb
 			&i.UserID,
 			&i.Role,
 			&i.JoinedAt,
+			&i.JoinedSeq,
 			&i.FromSeq,
 			&i.DeliveredSeq,
 			&i.ReadSeq,

@@ -144,7 +144,7 @@ func (q *Queries) MarksInsert(ctx context.Context, db DBTX, arg MarksInsertParam
 }
 
 const membersLock = `-- name: MembersLock :many
-select m.room_id, m.user_id, m.role, m.joined_at, m.from_seq, m.delivered_seq, m.read_seq, m.hidden, m.muted_until, r.last_seq
+select m.room_id, m.user_id, m.role, m.joined_at, m.joined_seq, m.from_seq, m.delivered_seq, m.read_seq, m.hidden, m.muted_until, r.last_seq
 from (select unnest($1::bigint[]) as room_id, unnest($2::bigint[]) as user_id) w
 join member m on m.room_id = w.room_id and m.user_id = w.user_id
 join room r on r.id = m.room_id
@@ -176,6 +176,7 @@ func (q *Queries) MembersLock(ctx context.Context, db DBTX, arg MembersLockParam
 			&i.Member.UserID,
 			&i.Member.Role,
 			&i.Member.JoinedAt,
+			&i.Member.JoinedSeq,
 			&i.Member.FromSeq,
 			&i.Member.DeliveredSeq,
 			&i.Member.ReadSeq,

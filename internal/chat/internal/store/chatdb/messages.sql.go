@@ -153,7 +153,7 @@ func (q *Queries) MediaForgetRevisions(ctx context.Context, db DBTX, arg MediaFo
 }
 
 const memberships = `-- name: Memberships :many
-select member.room_id, member.user_id, member.role, member.joined_at, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until, room.last_seq from member join room on room.id = member.room_id
+select member.room_id, member.user_id, member.role, member.joined_at, member.joined_seq, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until, room.last_seq from member join room on room.id = member.room_id
 where member.user_id = $1 and member.room_id = any($2::bigint[])
 `
 
@@ -182,6 +182,7 @@ func (q *Queries) Memberships(ctx context.Context, db DBTX, arg MembershipsParam
 			&i.Member.UserID,
 			&i.Member.Role,
 			&i.Member.JoinedAt,
+			&i.Member.JoinedSeq,
 			&i.Member.FromSeq,
 			&i.Member.DeliveredSeq,
 			&i.Member.ReadSeq,
@@ -526,7 +527,7 @@ func (q *Queries) RevisionsCount(ctx context.Context, db DBTX, arg RevisionsCoun
 }
 
 const roomMembers = `-- name: RoomMembers :many
-select room_id, user_id, role, joined_at, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = any($1::bigint[]) order by room_id, user_id
+select room_id, user_id, role, joined_at, joined_seq, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = any($1::bigint[]) order by room_id, user_id
 `
 
 // RoomMembers are who is in rooms, and how far.
@@ -544,6 +545,7 @@ func (q *Queries) RoomMembers(ctx context.Context, db DBTX, roomIds []int64) ([]
 			&i.UserID,
 			&i.Role,
 			&i.JoinedAt,
+			&i.JoinedSeq,
 			&i.FromSeq,
 			&i.DeliveredSeq,
 			&i.ReadSeq,

@@ -59,6 +59,7 @@ type Member struct {
 	UserID       int64
 	Role         string
 	JoinedAt     time.Time
+	JoinedSeq    int64
 	FromSeq      int64
 	DeliveredSeq int64
 	ReadSeq      int64

@@ -74,7 +74,7 @@ func (q *Queries) MemberDelete(ctx context.Context, db DBTX, arg MemberDeletePar
 }
 
 const memberHeir = `-- name: MemberHeir :many
-select room_id, user_id, role, joined_at, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = $1 order by role <> 'owner', role <> 'admin', joined_at, user_id limit 1
+select room_id, user_id, role, joined_at, joined_seq, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = $1 order by role <> 'owner', role <> 'admin', joined_at, user_id limit 1
 `
 
 // MemberHeir is who owns a group when its owner has left.
@@ -92,6 +92,7 @@ func (q *Queries) MemberHeir(ctx context.Context, db DBTX, roomID int64) ([]Memb
 			&i.UserID,
 			&i.Role,
 			&i.JoinedAt,
+			&i.JoinedSeq,
 			&i.FromSeq,
 			&i.DeliveredSeq,
 			&i.ReadSeq,
@@ -168,7 +169,7 @@ func (q *Queries) MemberUnhide(ctx context.Context, db DBTX, arg MemberUnhidePar
 }
 
 const membersAmong = `-- name: MembersAmong :many
-select room_id, user_id, role, joined_at, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = $1 and user_id = any($2::bigint[])
+select room_id, user_id, role, joined_at, joined_seq, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = $1 and user_id = any($2::bigint[])
 `
 
 type MembersAmongParams struct {
@@ -191,6 +192,7 @@ func (q *Queries) MembersAmong(ctx context.Context, db DBTX, arg MembersAmongPar
 			&i.UserID,
 			&i.Role,
 			&i.JoinedAt,
+			&i.JoinedSeq,
 			&i.FromSeq,
 			&i.DeliveredSeq,
 			&i.ReadSeq,
@@ -208,8 +210,8 @@ func (q *Queries) MembersAmong(ctx context.Context, db DBTX, arg MembersAmongPar
 }
 
 const membersFirst = `-- name: MembersFirst :many
-select m.room_id, m.user_id, m.role, m.joined_at, m.from_seq, m.delivered_seq, m.read_seq, m.hidden, m.muted_until from (select unnest($1::bigint[]) as room_id) r cross join lateral (
-    select room_id, user_id, role, joined_at, from_seq, delivered_seq, read_seq, hidden, muted_until from member where member.room_id = r.room_id
+select m.room_id, m.user_id, m.role, m.joined_at, m.joined_seq, m.from_seq, m.delivered_seq, m.read_seq, m.hidden, m.muted_until from (select unnest($1::bigint[]) as room_id) r cross join lateral (
+    select room_id, user_id, role, joined_at, joined_seq, from_seq, delivered_seq, read_seq, hidden, muted_until from member where member.room_id = r.room_id
     order by member.role <> 'owner', member.role <> 'admin', member.joined_at, member.user_id limit $2::integer) m
 `
 
@@ -233,6 +235,7 @@ func (q *Queries) MembersFirst(ctx context.Context, db DBTX, arg MembersFirstPar
 			&i.UserID,
 			&i.Role,
 			&i.JoinedAt,
+			&i.JoinedSeq,
 			&i.FromSeq,
 			&i.DeliveredSeq,
 			&i.ReadSeq,
@@ -250,9 +253,9 @@ func (q *Queries) MembersFirst(ctx context.Context, db DBTX, arg MembersFirstPar
 }
 
 const membersInsert = `-- name: MembersInsert :many
-insert into member (room_id, user_id, role, from_seq, delivered_seq, read_seq)
-select $1::bigint, unnest($2::bigint[]), unnest($3::text[]), $4::bigint, $4::bigint, $4::bigint
-returning room_id, user_id, role, joined_at, from_seq, delivered_seq, read_seq, hidden, muted_until
+insert into member (room_id, user_id, role, joined_seq, from_seq, delivered_seq, read_seq)
+select $1::bigint, unnest($2::bigint[]), unnest($3::text[]), $4::bigint, $4::bigint, $4::bigint, $4::bigint
+returning room_id, user_id, role, joined_at, joined_seq, from_seq, delivered_seq, read_seq, hidden, muted_until
 `
 
 type MembersInsertParams struct {
@@ -282,6 +285,7 @@ func (q *Queries) MembersInsert(ctx context.Context, db DBTX, arg MembersInsertP
 			&i.UserID,
 			&i.Role,
 			&i.JoinedAt,
+			&i.JoinedSeq,
 			&i.FromSeq,
 			&i.DeliveredSeq,
 			&i.ReadSeq,
@@ -299,7 +303,7 @@ func (q *Queries) MembersInsert(ctx context.Context, db DBTX, arg MembersInsertP
 }
 
 const membersPage = `-- name: MembersPage :many
-select room_id, user_id, role, joined_at, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = $1 and (joined_at, user_id) > ($2::timestamptz, $3::bigint)
+select room_id, user_id, role, joined_at, joined_seq, from_seq, delivered_seq, read_seq, hidden, muted_until from member where room_id = $1 and (joined_at, user_id) > ($2::timestamptz, $3::bigint)
 order by joined_at, user_id limit $5 offset $4
 `
 
@@ -332,6 +336,7 @@ func (q *Queries) MembersPage(ctx context.Context, db DBTX, arg MembersPageParam
 			&i.UserID,
 			&i.Role,
 			&i.JoinedAt,
+			&i.JoinedSeq,
 			&i.FromSeq,
 			&i.DeliveredSeq,
 			&i.ReadSeq,
@@ -471,7 +476,7 @@ func (q *Queries) RoomGroupInsert(ctx context.Context, db DBTX, arg RoomGroupIns
 }
 
 const roomOfMember = `-- name: RoomOfMember :many
-select room.id, room.is_private, room.low_id, room.high_id, room.about_add_id, room.name, room.created_by, room.created_at, room.last_seq, room.last_activity, room.members, room.gone, member.room_id, member.user_id, member.role, member.joined_at, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until from member join room on room.id = member.room_id
+select room.id, room.is_private, room.low_id, room.high_id, room.about_add_id, room.name, room.created_by, room.created_at, room.last_seq, room.last_activity, room.members, room.gone, member.room_id, member.user_id, member.role, member.joined_at, member.joined_seq, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until from member join room on room.id = member.room_id
 where member.room_id = $1 and member.user_id = $2
 `
 
@@ -512,6 +517,7 @@ func (q *Queries) RoomOfMember(ctx context.Context, db DBTX, arg RoomOfMemberPar
 			&i.Member.UserID,
 			&i.Member.Role,
 			&i.Member.JoinedAt,
+			&i.Member.JoinedSeq,
 			&i.Member.FromSeq,
 			&i.Member.DeliveredSeq,
 			&i.Member.ReadSeq,
@@ -608,7 +614,7 @@ func (q *Queries) RoomSize(ctx context.Context, db DBTX, id int64) (int32, error
 }
 
 const roomsAll = `-- name: RoomsAll :many
-select room.id, room.is_private, room.low_id, room.high_id, room.about_add_id, room.name, room.created_by, room.created_at, room.last_seq, room.last_activity, room.members, room.gone, member.room_id, member.user_id, member.role, member.joined_at, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until from member join room on room.id = member.room_id
+select room.id, room.is_private, room.low_id, room.high_id, room.about_add_id, room.name, room.created_by, room.created_at, room.last_seq, room.last_activity, room.members, room.gone, member.room_id, member.user_id, member.role, member.joined_at, member.joined_seq, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until from member join room on room.id = member.room_id
 where member.user_id = $1 order by room.last_activity desc, room.id desc limit $2
 `
 
@@ -649,6 +655,7 @@ func (q *Queries) RoomsAll(ctx context.Context, db DBTX, arg RoomsAllParams) ([]
 			&i.Member.UserID,
 			&i.Member.Role,
 			&i.Member.JoinedAt,
+			&i.Member.JoinedSeq,
 			&i.Member.FromSeq,
 			&i.Member.DeliveredSeq,
 			&i.Member.ReadSeq,
@@ -690,7 +697,7 @@ func (q *Queries) RoomsGone(ctx context.Context, db DBTX, maxRows int32) ([]int6
 }
 
 const roomsListed = `-- name: RoomsListed :many
-select room.id, room.is_private, room.low_id, room.high_id, room.about_add_id, room.name, room.created_by, room.created_at, room.last_seq, room.last_activity, room.members, room.gone, member.room_id, member.user_id, member.role, member.joined_at, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until from member join room on room.id = member.room_id
+select room.id, room.is_private, room.low_id, room.high_id, room.about_add_id, room.name, room.created_by, room.created_at, room.last_seq, room.last_activity, room.members, room.gone, member.room_id, member.user_id, member.role, member.joined_at, member.joined_seq, member.from_seq, member.delivered_seq, member.read_seq, member.hidden, member.muted_until from member join room on room.id = member.room_id
 where member.user_id = $1 and (not member.hidden or room.last_seq > member.from_seq)
     and (room.last_activity, room.id) < ($2::timestamptz, $3::bigint)
 order by room.last_activity desc, room.id desc limit $5 offset $4
@@ -742,6 +749,7 @@ func (q *Queries) RoomsListed(ctx context.Context, db DBTX, arg RoomsListedParam
 			&i.Member.UserID,
 			&i.Member.Role,
 			&i.Member.JoinedAt,
+			&i.Member.JoinedSeq,
 			&i.Member.FromSeq,
 			&i.Member.DeliveredSeq,
 			&i.Member.ReadSeq,
