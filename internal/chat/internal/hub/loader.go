@@ -7,10 +7,10 @@ import (
 )
 
 const (
-	pageEntries = 200             // of one room, read at a time
-	roundSeats  = 256             // seats that are served together at most
-	roundRooms  = 32              // rooms whose entries are read together at most
-	levelRooms  = 2000            // rooms that are asked how far they are, together at most
+	pageEntries = 200  // of one room, read at a time
+	roundSeats  = 256  // seats that are served together at most
+	roundRooms  = 32   // rooms whose entries are read together at most
+	levelRooms  = 2000 // rooms that are asked how far they are, together at most
 	readWithin  = 10 * time.Second
 	retryAfter  = 500 * time.Millisecond
 )
