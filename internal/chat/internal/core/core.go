@@ -17,6 +17,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"agrovet/internal/auth"
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/store"
@@ -86,6 +88,8 @@ type Deps struct {
 	Line   Line             // nil: nobody is connected
 	Log    *slog.Logger     // defaults to slog.Default()
 	Now    func() time.Time // defaults to time.Now
+
+	Registerer prometheus.Registerer // of metrics; nil: none
 }
 
 // Core is all of the chat.

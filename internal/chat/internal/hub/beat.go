@@ -61,3 +61,10 @@ func (h *Hub) Size() int {
 	defer h.mu.RUnlock()
 	return h.open
 }
+
+// Full says whether no connection is taken now.
+func (h *Hub) Full() bool {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.draining || h.open >= h.cfg.Connections
+}

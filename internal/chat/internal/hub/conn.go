@@ -64,9 +64,9 @@ type confirm struct {
 	open  bool  // which is not answered yet
 }
 
-// NewConn is a connection that writes to out.
-func NewConn(out Transport) *Conn {
-	c := &Conn{out: out}
+// NewConn is a connection that writes to out. It is not the hub's before Open.
+func (h *Hub) NewConn(out Transport) *Conn {
+	c := &Conn{hub: h, out: out}
 	c.run = c.write
 	return c
 }

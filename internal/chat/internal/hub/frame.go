@@ -15,7 +15,9 @@ const (
 // Frame is what connections are sent. One frame goes to many of them, and its bytes are made once, when
 // they are first needed.
 type Frame struct {
-	Op   Op
+	Op        Op
+	Room, Seq int64 // where an entry stands; 0: it is none
+
 	made sync.Once
 	make func() []byte
 	data []byte

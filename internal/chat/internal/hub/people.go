@@ -14,7 +14,7 @@ func (h *Hub) Open(c *Conn) error {
 	if h.draining || h.open >= h.cfg.Connections {
 		return ErrFull
 	}
-	c.hub, c.seats, c.slot = h, map[int64]*seat{}, h.next%beats
+	c.seats, c.slot = map[int64]*seat{}, h.next%beats
 	h.next++
 	h.open++
 	h.slots[c.slot][c] = struct{}{}
@@ -59,6 +59,7 @@ func (h *Hub) Leave(c *Conn) {
 // Place is where a connection takes part in a room.
 type Place struct {
 	Room  int64
+	From  int64 // the entries above it are theirs to see
 	Pos   int64 // the other side has all up to it
 	Size  int   // members of the room
 	Tells bool  // whether the other side is told when it has all
@@ -78,7 +79,11 @@ func (h *Hub) Seat(c *Conn, places ...Place) {
 
 func (h *Hub) seat(c *Conn, p Place) {
 	_, here := h.slots[c.slot][c]
-	if !here || c.seats[p.Room] != nil {
+	switch s := c.seats[p.Room]; {
+	case !here:
+		return
+	case s != nil:
+		s.room.hide(s, p.From)
 		return
 	}
 	r := h.rooms[p.Room]
@@ -92,7 +97,7 @@ func (h *Hub) seat(c *Conn, p Place) {
 		r.size = p.Size
 		r.mu.Unlock()
 	}
-	s := &seat{conn: c, room: r, pos: p.Pos, tells: p.Tells, held: p.Held}
+	s := &seat{conn: c, room: r, from: p.From, pos: max(p.Pos, p.From), tells: p.Tells, held: p.Held}
 	c.seats[p.Room] = s
 	r.sit(s)
 }

@@ -26,6 +26,7 @@ type seat struct {
 	room *room
 	at   int   // its place in room.seats; -1: it left
 	pos  int64 // it has all up to it
+	from int64 // the entries above it are theirs to see
 	level,
 	held, // it waits for the other side to say what it has
 	sure, // pos is not beyond the log
@@ -137,8 +138,15 @@ func (r *room) place(s *seat, pos int64, tells bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s.held, s.level, s.sure = false, false, false
-	s.pos, s.tells = pos, tells
+	s.pos, s.tells = max(pos, s.from), tells
 	r.settle(s)
+}
+
+// hide takes the entries up to one away from a seat that is there already.
+func (r *room) hide(s *seat, from int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s.from = max(s.from, from)
 }
 
 // release lets a seat that was held go on from where it is.

@@ -38,7 +38,7 @@ type Signal struct {
 // Newcomer is somebody who is in a room from now on.
 type Newcomer struct {
 	UserID int64
-	Pos    int64  // the entries above it are theirs
+	From   int64  // the entries above it are theirs
 	Frame  *Frame // tells them
 }
 
@@ -147,7 +147,7 @@ func (h *Hub) add(s Signal) {
 			delete(c.gone, s.Room)
 			if c.All {
 				c.Send(m.Frame)
-				h.seat(c, Place{Room: s.Room, Pos: m.Pos})
+				h.seat(c, Place{Room: s.Room, From: m.From})
 			}
 		}
 	}
