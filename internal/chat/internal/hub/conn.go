@@ -187,7 +187,7 @@ func (c *Conn) take(empty []*Frame) []*Frame {
 	}
 	if len(c.queue) > 0 {
 		batch := c.queue
-		c.queue = empty
+		c.queue = empty[:0]
 		c.mu.Unlock()
 		return batch
 	}

@@ -149,7 +149,7 @@ func (p *presence) tell(ctx context.Context, userID int64, online bool) {
 		seen, err = h.cfg.People.LastSeen(ctx, partners[0], userID)
 		p.complain(err)
 	}
-	h.Publish(Signal{Kind: ToUsers, Users: partners, Frame: f(userID, seen)})
+	h.Publish(Signal{Kind: ToUsers, General: true, Users: partners, Frame: f(userID, seen)})
 }
 
 // renew keeps the leases of all who are here, and tells of those whose leases ended elsewhere.

@@ -13,7 +13,7 @@ const (
 	NewEntry Kind = iota // Room, Seq, From, Frame: a line of a room's log, which is stored
 	InRoom               // Room, Frame, From: for all in the room but From
 	Marks                // Room, Users, Frame: for all in a small room, in others for Users
-	ToUsers              // Users, Frame: for all connections of people
+	ToUsers              // Users, Frame: for all connections of people; General
 	Added                // Room, Members: people are in a room from now on
 	Removed              // Room, Users, Frame: people are in it no more
 	Ended                // Users, Sessions (none: all): sessions are over
@@ -31,6 +31,7 @@ type Signal struct {
 	Sessions  []int64
 	Members   []Newcomer
 	Frame     *Frame
+	General   bool // not for connections that are for one room alone
 	Code      int // with which connections are closed, of Removed and Ended
 	Reason    string
 }
@@ -106,7 +107,7 @@ func (h *Hub) obey(s Signal) {
 	case s.Kind == Marks && r != nil && r.small():
 		r.all(s.Frame, 0)
 	case s.Kind == Marks || s.Kind == ToUsers:
-		h.tell(s.Users, s.Frame)
+		h.tell(s)
 	case s.Kind == Added:
 		h.add(s)
 	case s.Kind == Removed:
@@ -122,11 +123,13 @@ func (r *room) small() bool {
 	return r.size > 0 && r.size <= Small
 }
 
-// tell sends a frame to all connections of people.
-func (h *Hub) tell(users []int64, f *Frame) {
-	for _, id := range users {
+// tell sends a frame to the connections of people.
+func (h *Hub) tell(s Signal) {
+	for _, id := range s.Users {
 		for _, c := range h.of(id) {
-			c.Send(f)
+			if c.All || !s.General {
+				c.Send(s.Frame)
+			}
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (l *Live) Ended(_ context.Context, userID int64, sessionIDs ...int64) {
 
 // Notify shows a person what another module tells them.
 func (l *Live) Notify(_ context.Context, userID int64, n core.Notice) {
-	l.Hub.Publish(hub.Signal{Kind: hub.ToUsers, Users: []int64{userID}, Frame: Frame(func() any {
+	l.Hub.Publish(hub.Signal{Kind: hub.ToUsers, General: true, Users: []int64{userID}, Frame: Frame(func() any {
 		return wire.Notice{Type: wire.TypeNotice, Kind: n.Kind, ID: n.ID, Data: n.Data}
 	})})
 }
