@@ -68,3 +68,10 @@ func (h *Hub) Full() bool {
 	defer h.mu.RUnlock()
 	return h.draining || h.open >= h.cfg.Connections
 }
+
+// Rooms is in how many rooms somebody takes part.
+func (h *Hub) Rooms() int {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return len(h.rooms)
+}

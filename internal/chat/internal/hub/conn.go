@@ -9,8 +9,8 @@ import (
 
 // What may wait for a connection at most. Who has more is too slow.
 const (
-	MaxFrames = 256
-	MaxBytes  = 256 << 10
+	MaxFrames = 1024
+	MaxBytes  = 512 << 10
 )
 
 // Transport is the way out of a connection. Calls of Write and Close do not overlap.
@@ -257,11 +257,28 @@ func (c *Conn) Ponged(data []byte) int64 {
 	return q.asked
 }
 
-// roomy says whether more of the past may be sent, of which nothing may be lost.
+// roomy says whether more may be sent of which nothing may be lost.
 func (c *Conn) roomy() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.waiting < MaxFrames/2 && c.bytes < MaxBytes/2
+}
+
+// roomAgain is how often Await looks.
+const roomAgain = 2 * time.Millisecond
+
+// Await returns when the connection can take answers, or ends: who asks faster than they read waits for
+// themselves, and is not cut for it.
+func (c *Conn) Await() {
+	for !c.roomy() && !c.over() {
+		time.Sleep(roomAgain)
+	}
+}
+
+func (c *Conn) over() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.closing
 }
 
 // park has a seat wait until the queue is empty; false: it is.

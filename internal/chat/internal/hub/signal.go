@@ -32,7 +32,7 @@ type Signal struct {
 	Members   []Newcomer
 	Frame     *Frame
 	General   bool // not for connections that are for one room alone
-	Code      int // with which connections are closed, of Removed and Ended
+	Code      int  // with which connections are closed, of Removed and Ended
 	Reason    string
 }
 

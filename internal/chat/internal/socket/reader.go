@@ -2,7 +2,6 @@ package socket
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"sync"
 
@@ -27,6 +26,7 @@ type peer struct {
 	flood  flood
 	bad    int // frames that were no JSON
 	typed  typed
+	bye    bool // the other side has closed
 }
 
 var frames = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -47,6 +47,7 @@ func (p *peer) listen() {
 		return nil
 	})
 	s.SetCloseHandler(func(code int, _ string) error {
+		p.bye = true
 		p.conn.Close(code, "") // the same code goes back (RFC 6455 §5.5.1)
 		return nil
 	})
@@ -59,8 +60,7 @@ func (p *peer) read() {
 		p.out.heard()
 		kind, r, err := p.out.socket.NextReader()
 		if err != nil {
-			var closed *websocket.CloseError
-			if errors.As(err, &closed) {
+			if p.bye {
 				<-p.out.ended // the answer is written, or cannot be
 			}
 			return
@@ -97,6 +97,7 @@ func (p *peer) take(kind int, r io.Reader) bool {
 		return false
 	}
 	p.live.Meter.Received()
+	p.conn.Await()
 	done := make(chan bool)
 	go func() { done <- p.obey(b.Bytes()) }() // with a stack of its own, which is not kept
 	return <-done
