@@ -55,10 +55,10 @@ func (l *Live) Entries(_ context.Context, all []core.Shown) {
 func (l *Live) Added(_ context.Context, members []chat.Member) {
 	by := map[int64][]hub.Newcomer{}
 	for _, m := range members {
-		by[m.RoomID] = append(by[m.RoomID], hub.Newcomer{UserID: m.UserID, From: m.FromSeq, Frame: Frame(func() any {
+		by[m.RoomID] = append(by[m.RoomID], hub.Newcomer{UserID: m.UserID, From: m.FromSeq, Frame: standing(m.RoomID, m.FromSeq, Frame(func() any {
 			return wire.RoomAdded{Type: wire.TypeRoomAdded, RoomState: wire.RoomState{Room: m.RoomID, LastSeq: max(m.FromSeq, m.DeliveredSeq),
 				FromSeq: m.FromSeq, DeliveredSeq: m.DeliveredSeq, ReadSeq: m.ReadSeq}}
-		})})
+		}))})
 	}
 	for room, newcomers := range by {
 		l.Hub.Publish(hub.Signal{Kind: hub.Added, Room: room, Members: newcomers})
@@ -89,3 +89,6 @@ func (l *Live) Typing(roomID, userID int64) {
 		return wire.Typing{Type: wire.TypeTyping, RoomIDs: wire.RoomIDsOf(roomID), UserID: userID}
 	})})
 }
+
+// EntryBytes is the frame of an entry as it is sent.
+func EntryBytes(s core.Shown) []byte { return entryFrame(s).Data() }

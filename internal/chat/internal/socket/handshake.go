@@ -40,7 +40,7 @@ var (
 // or a moment has passed.
 func (d *doors) all(c *echo.Context) error {
 	return d.let(c, &peer{kind: everything, strict: true}, func(ctx context.Context, p *peer) error {
-		if err := d.welcome(ctx, p.conn, nil, true); err != nil {
+		if err := d.welcome(ctx, p.conn, map[int64]int64{}, true); err != nil {
 			return err
 		}
 		time.AfterFunc(resumeWithin, func() { d.live.Hub.Release(p.conn) })
@@ -55,7 +55,7 @@ const resumeWithin = time.Second
 // presence is /ws/presence/: who is there, and what happens in rooms, for those who have none open.
 func (d *doors) presence(c *echo.Context) error {
 	return d.let(c, &peer{kind: presence}, func(ctx context.Context, p *peer) error {
-		return d.welcome(ctx, p.conn, nil, false)
+		return d.welcome(ctx, p.conn, map[int64]int64{}, false)
 	})
 }
 

@@ -48,22 +48,23 @@ func Register(r *httpx.Router, l *live.Live) {
 const within = 15 * time.Second
 
 // welcome has a connection take part in all rooms of its person, and tells how far they are. Where positions
-// names a room, the other side has that room up to there.
+// names a room, the other side has that room up to there; those of the other rooms are added.
 func (d *doors) welcome(ctx context.Context, c *hub.Conn, positions map[int64]int64, held bool) error {
 	rooms, err := d.live.Rules().Rooms(ctx, c.UserID)
 	if err != nil {
 		return err
-	}
-	if c.Kind != presence {
-		c.Send(live.Frame(func() any { return d.welcomeOf(c.UserID, rooms) }))
 	}
 	places := make([]hub.Place, len(rooms))
 	for i, m := range rooms {
 		pos, said := positions[m.ID]
 		if !said {
 			pos = m.LastSeq
+			positions[m.ID] = pos
 		}
 		places[i] = hub.Place{Room: m.ID, From: m.Member.FromSeq, Pos: pos, Size: m.Members, Tells: said, Held: held}
+	}
+	if c.Kind != presence {
+		c.Send(live.Frame(func() any { return d.welcomeOf(c.UserID, rooms) }))
 	}
 	d.live.Hub.Seat(c, places...)
 	return nil

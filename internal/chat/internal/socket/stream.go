@@ -67,7 +67,10 @@ func (d *doors) stream(c *echo.Context) error {
 	}
 	c.Response().Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 	c.Response().Header().Set("X-Accel-Buffering", "no") // of proxies: they would hold events back
-	if err := d.welcome(r.Context(), conn, positions, false); err != nil {
+	s.mu.Lock()                                          // nothing is written before it is known what the other side has
+	err = d.welcome(r.Context(), conn, positions, false)
+	s.mu.Unlock()
+	if err != nil {
 		return err
 	}
 	return s.wait(r.Context())
@@ -80,7 +83,8 @@ type events struct {
 
 	mu    sync.Mutex // of what is written: nothing is once the handler has returned
 	over  bool
-	has   map[int64]int64 // what the other side has with all that was written
+	begun bool
+	has   map[int64]int64 // what the other side has with all that was written; complete before the first event
 	text  bytes.Buffer
 	ended chan struct{}
 	once  sync.Once
@@ -127,6 +131,9 @@ func (e *events) put(f *hub.Frame) {
 	}
 	if f.Room != 0 {
 		e.has[f.Room] = f.Seq
+	}
+	if f.Room != 0 || !e.begun {
+		e.begun = true
 		e.text.WriteString("id: ")
 		e.text.WriteString(formatPositions(e.has))
 		e.text.WriteByte('\n')

@@ -27,6 +27,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	readers() // when this process is one that only reads
 	slog.SetLogLoggerLevel(slog.LevelError)
 	goleak.VerifyTestMain(m)
 }
