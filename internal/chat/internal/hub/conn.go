@@ -13,8 +13,11 @@ const (
 	MaxBytes  = 512 << 10
 )
 
-// Transport is the way out of a connection. Calls of Write and Close do not overlap.
+// Transport is the way out of a connection. Calls of Try, Write and Close do not overlap.
 type Transport interface {
+	// Try sends a frame if the network takes all of it now; false: Write is called with it next. It does not
+	// block.
+	Try(f *Frame) bool
 	// Write sends frames in order, and returns when the network has taken them. An error ends the connection.
 	Write(frames []*Frame) error
 	// Close tells the other side why it ends, and has the reader end soon.
@@ -25,8 +28,9 @@ type Transport interface {
 	Abort()
 }
 
-// Conn is somebody's connection. Of an idle one there is no goroutine here, and no buffer: a writer comes
-// with the first frame that waits, and goes with the last.
+// Conn is somebody's connection. Of an idle one there is no goroutine here, and no buffer: what the network
+// takes at once is written by whoever sends it; a writer comes with the first frame that has to wait, and goes
+// with the last.
 type Conn struct {
 	UserID    int64
 	SessionID int64
@@ -102,6 +106,7 @@ func (c *Conn) entry(f *Frame, seq, from int64) {
 	c.mu.Lock()
 	if c.push(f) && c.Confirms && from != c.UserID {
 		c.confirm.sent = seq
+		c.askNow()
 	}
 	c.mu.Unlock()
 }
@@ -120,7 +125,13 @@ func (c *Conn) push(f *Frame) bool {
 	return true
 }
 
+// append sends a frame at once when nothing waits and the network takes it, which spares a writer and is the
+// rule; else it waits.
 func (c *Conn) append(f *Frame, size int) {
+	if !c.writing && c.out.Try(f) {
+		c.hub.count.out(1)
+		return
+	}
 	if c.queue == nil {
 		c.queue = takeQueue()
 	}
@@ -251,10 +262,16 @@ func (c *Conn) Ponged(data []byte) int64 {
 		return 0
 	}
 	q.open = false
-	if q.sent > q.asked && !c.closing {
-		c.start()
+	asked := q.asked
+	c.askNow()
+	return asked
+}
+
+// askNow asks unless the writer is about to; the lock is held.
+func (c *Conn) askNow() {
+	if !c.writing && !c.closing {
+		c.ask()
 	}
-	return q.asked
 }
 
 // roomy says whether more may be sent of which nothing may be lost.

@@ -24,7 +24,7 @@ type presence struct {
 
 	mu      sync.Mutex
 	arrived map[int64]struct{}
-	leaving map[int64]*time.Timer
+	leaving map[int64]*leave
 	gone    map[int64]struct{}
 	running bool
 	noted   time.Time // when those who are there were last noted
@@ -36,12 +36,15 @@ const (
 	noteTogether   = 1000
 )
 
+// leave is somebody's last moment.
+type leave struct{ timer *time.Timer }
+
 // came says that a person has a connection here now. It does not block.
 func (p *presence) came(userID int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if t := p.leaving[userID]; t != nil {
-		t.Stop()
+	if l := p.leaving[userID]; l != nil {
+		l.timer.Stop()
 		delete(p.leaving, userID)
 		return // the lease goes on
 	}
@@ -58,18 +61,18 @@ func (p *presence) went(userID int64) {
 		return
 	}
 	if p.leaving == nil {
-		p.leaving = map[int64]*time.Timer{}
+		p.leaving = map[int64]*leave{}
 	}
-	var t *time.Timer
-	t = time.AfterFunc(p.hub.cfg.Grace, func() { p.over(userID, t) })
-	p.leaving[userID] = t
+	l := &leave{}
+	l.timer = time.AfterFunc(p.hub.cfg.Grace, func() { p.over(userID, l) })
+	p.leaving[userID] = l
 }
 
 // over ends the moment that a person without connections is still there.
-func (p *presence) over(userID int64, t *time.Timer) {
+func (p *presence) over(userID int64, l *leave) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.leaving[userID] != t {
+	if p.leaving[userID] != l {
 		return
 	}
 	delete(p.leaving, userID)
@@ -183,8 +186,8 @@ func (p *presence) note(ctx context.Context, all []int64) {
 func (p *presence) leave() {
 	p.mu.Lock()
 	gone := ids(p.gone)
-	for id, t := range p.leaving {
-		t.Stop()
+	for id, l := range p.leaving {
+		l.timer.Stop()
 		gone = append(gone, id)
 	}
 	p.leaving, p.gone, p.arrived = nil, nil, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
+	"sync"
 	"testing"
 
 	"github.com/coder/websocket"
@@ -41,7 +42,7 @@ func TestHandshakesAreRefused(t *testing.T) {
 
 // Fault 20: tokens come in four ways, and are in no log.
 func TestTokens(t *testing.T) {
-	var log bytes.Buffer
+	var log safeBuffer
 	old := slog.Default()
 	slog.SetDefault(slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	defer slog.SetDefault(old)
@@ -68,6 +69,24 @@ func TestTokens(t *testing.T) {
 	w.stop()
 	require.Contains(t, log.String(), `"path":"/ws/"`)
 	require.NotContains(t, log.String(), "777001")
+}
+
+// safeBuffer is written to by many.
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *safeBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *safeBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
 }
 
 func TestOriginsOfCORSAndOnesOwnMayConnect(t *testing.T) {

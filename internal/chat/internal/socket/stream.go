@@ -106,6 +106,9 @@ func (e *events) finish() {
 	_ = e.control.SetWriteDeadline(time.Time{}) // the connection may serve other requests
 }
 
+// Try does nothing: a stream is flushed, which may take time.
+func (e *events) Try(*hub.Frame) bool { return false }
+
 // Write sends frames as events, those of entries with an id.
 func (e *events) Write(frames []*hub.Frame) error {
 	e.mu.Lock()

@@ -26,6 +26,9 @@ type transport struct {
 	net      net.Conn
 	patience time.Duration // without hearing anything
 
+	try    trial
+	partly int // bytes of the next frame that are written already
+
 	mu      sync.Mutex
 	closing bool
 	ended   chan struct{} // closed when the last frame is written
@@ -36,7 +39,9 @@ func newTransport(s *websocket.Conn, patience time.Duration) *transport {
 	if tcp, ok := s.NetConn().(*net.TCPConn); ok {
 		_ = tcp.SetWriteBuffer(writeBuffer) // the system's own size works, too
 	}
-	return &transport{socket: s, net: s.NetConn(), patience: patience, ended: make(chan struct{})}
+	t := &transport{socket: s, net: s.NetConn(), patience: patience, ended: make(chan struct{})}
+	t.try.prepare(t.net)
+	return t
 }
 
 var together = sync.Pool{New: func() any { b := make([]byte, 0, togetherMax); return &b }}
@@ -48,15 +53,16 @@ func (t *transport) Write(frames []*hub.Frame) error {
 		_ = t.net.SetWriteDeadline(time.Now().Add(writeWithin)) // fails with the connection, as Write does
 	}
 	t.mu.Unlock()
+	defer t.unhurried()
 	if len(frames) == 1 {
-		_, err := t.net.Write(frames[0].Form(encode))
+		_, err := t.net.Write(t.rest(frames[0]))
 		return err
 	}
 	buffer := together.Get().(*[]byte)
 	defer together.Put(buffer)
 	b := (*buffer)[:0]
 	for _, f := range frames {
-		form := f.Form(encode)
+		form := t.rest(f)
 		if len(b)+len(form) > togetherMax && len(b) > 0 {
 			if _, err := t.net.Write(b); err != nil {
 				return err
@@ -78,8 +84,39 @@ func (t *transport) Write(frames []*hub.Frame) error {
 	return err
 }
 
+// Try writes a frame if the kernel takes it now.
+func (t *transport) Try(f *hub.Frame) bool {
+	form := f.Form(encode)
+	n := t.try.write(form)
+	if n == len(form) {
+		return true
+	}
+	t.partly = n
+	return false
+}
+
+// rest is what of a frame is not written yet.
+func (t *transport) rest(f *hub.Frame) []byte {
+	form := f.Form(encode)[t.partly:]
+	t.partly = 0
+	return form
+}
+
+// unhurried takes the deadline of a Write away, which would keep Try from writing later.
+func (t *transport) unhurried() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.closing {
+		_ = t.net.SetWriteDeadline(time.Time{}) // fails with the connection
+	}
+}
+
 // Close writes a close frame. The reader waits for the other side's and ends.
 func (t *transport) Close(code int, reason string) {
+	if t.partly > 0 {
+		t.Abort() // nothing can follow half a frame
+		return
+	}
 	t.Hurry()
 	data := binary.BigEndian.AppendUint16(nil, uint16(code))
 	data = append(data, reason...)
