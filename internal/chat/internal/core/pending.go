@@ -33,3 +33,11 @@ func (c *Core) Seen(context.Context, []int64, time.Time) error { return errs.Err
 func (c *Core) LastSeen(context.Context, int64, ...int64) (map[int64]time.Time, error) {
 	return nil, errs.ErrUnavailable
 }
+
+// ClientKey is what draft.go checks.
+func ClientKey(raw []byte) (string, error) {
+	if string(raw) == "null" {
+		return "", nil
+	}
+	return string(raw), nil
+}

@@ -129,8 +129,8 @@ func (p *peer) send(ctx context.Context, f wire.Send) error {
 	if d.Content == "" {
 		d.Content = f.Text
 	}
-	if string(f.ClientMsgID) != "null" {
-		d.ClientKey = string(f.ClientMsgID)
+	if d.ClientKey, err = core.ClientKey(f.ClientMsgID); err != nil {
+		return err
 	}
 	s, repeated, err := p.live.Rules().Send(ctx, d)
 	if err != nil {
