@@ -16,7 +16,7 @@ import (
 )
 
 // The peers are this program again, in processes of their own like the product: "bare http" serves
-// (barehttp.go), "bare hash" hashes.
+// (barehttp.go), "bare chat" passes messages on (barechat.go), "bare hash" hashes.
 
 // bare is main for a peer.
 func bare(ctx context.Context, args []string) error {
@@ -24,9 +24,10 @@ func bare(ctx context.Context, args []string) error {
 	listen := flags.String("listen", "", "address of bare http")
 	files := flags.String("files", "", "directory that bare http serves under /media/")
 	span := flags.Duration("span", time.Second, "how long bare hash hashes")
+	store := flags.Bool("store", true, "whether bare chat stores messages")
 	workers := flags.Int("workers", 1, "passwords hashed at once")
 	if len(args) == 0 {
-		return errors.New("bare: http or hash")
+		return errors.New("bare: http, chat or hash")
 	}
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -34,6 +35,8 @@ func bare(ctx context.Context, args []string) error {
 	switch args[0] {
 	case "http":
 		return bareHTTP(ctx, *listen, *files, *workers)
+	case "chat":
+		return bareChatHTTP(ctx, *listen, *store)
 	case "hash":
 		rate, err := bareHash(*workers, *span)
 		fmt.Println(rate)

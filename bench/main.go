@@ -7,7 +7,7 @@
 //
 // Start reading here: measurements is the list. harness.go builds and starts the product, bare.go is
 // its peer (the bench binary itself, run with the argument "bare"), load.go makes the load. Then one
-// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, growth.go.
+// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, chat.go, growth.go.
 //
 // The exit status is 1 when a limit is missed and 2 when something could not be measured.
 package main
@@ -50,6 +50,8 @@ var measurements = []measurement{
 	{"flood", measureFlood},
 	{"registration", measureRegistration},
 	{"adds", measureAdds},
+	{"chat", measureChat},
+	{"sockets", measureIdleSockets},
 }
 
 // onDemand are measured only when they are asked for: they take minutes.

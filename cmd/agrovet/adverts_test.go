@@ -9,6 +9,8 @@ import (
 	"image/png"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -54,20 +56,34 @@ func TestAdvertsAcrossModules(t *testing.T) {
 	taken := p.mustCall(http.StatusBadRequest, http.MethodPost, "/api/adds/", map[string]any{"title": "x", "description": "x", "price": 1, "condition": "new", "main_image_id": pictures[0]}, "Authorization", "Token "+beto.Token)
 	require.Contains(t, taken.body, `"main_image_id":"Media principal no encontrada."`)
 
+	room := p.contacted(beto, made["id"])
+	require.Equal(t, room, p.contacted(beto, made["id"]), "of one advert one room")
+	require.NotEqual(t, room, p.contacted(beto, second["id"]))
+	mine := p.asked(ana, "/api/chat/rooms/")
+	require.Equal(t, 2.0, mine["count"], "the seller has them, too")
+	has := p.asked(beto, fmt.Sprintf("/api/chat/rooms/%.0f/", room))
+	require.Equal(t, []any{made["id"], true, 2.0}, []any{has["about_add_id"], has["is_private"], has["participants_count"]})
+	require.ElementsMatch(t, []any{"Persona 70000001", "Persona 70000002"}, fieldOf(has["participants"], "full_name"))
+	require.ElementsMatch(t, []any{"", "+59170000002"}, fieldOf(has["participants"], "phone_number"), "she has not answered")
+
 	p.mustCall(http.StatusNoContent, http.MethodDelete, fmt.Sprintf("/api/media/%.0f/", pictures[0]), nil, "Authorization", "Token "+ana.Token)
 	p.eventually("the deleted picture has left the advert", func() bool { a := p.asked(beto, address); return a["main_image"] == nil && a["version"] == 2.0 })
 	require.Len(t, p.asked(beto, address)["secondary_images"], 1)
 	p.mustCall(http.StatusNoContent, http.MethodDelete, fmt.Sprintf("/api/adds/%.0f/", second["id"]), nil, "Authorization", "Token "+ana.Token)
 
-	mine := p.published(beto, map[string]any{"title": "Arado", "description": "x", "price": "10", "condition": "new", "main_image_id": p.uploadAnonymously(200)})
+	his := p.published(beto, map[string]any{"title": "Arado", "description": "x", "price": "10", "condition": "new", "main_image_id": p.uploadAnonymously(200)})
 	p.mustCall(http.StatusNoContent, http.MethodDelete, fmt.Sprintf("/api/auth/users/%d/", ana.User.ID), nil, "Authorization", "Token "+ana.Token)
 	p.eventually("her advert is gone", func() bool {
 		r, err := p.call(http.MethodGet, address, nil)
 		return err == nil && r.status == http.StatusNotFound
 	})
-	require.Equal(t, []any{mine["id"]}, fieldOf(p.asked(beto, "/api/adds/")["results"], "id"))
+	require.Equal(t, []any{his["id"]}, fieldOf(p.asked(beto, "/api/adds/")["results"], "id"))
 	require.Equal(t, 1.0, p.asked(beto, "/api/adds/facets/")["count"])
 	p.eventually("her files are gone, his stay", func() bool { return len(p.stored()) == 4 })
+	p.eventually("the chat has forgotten her", func() bool {
+		return p.asked(beto, fmt.Sprintf("/api/chat/rooms/%.0f/", room))["participants_count"] == 1.0
+	})
+	p.eventually("and her name", func() bool { return len(p.knowing("chat", ana.User.ID)) == 0 })
 	p.forgotten(ana.User.ID)
 	p.stop()
 }
@@ -100,26 +116,45 @@ func (p *process) uploadAnonymously(shade byte) float64 {
 	return made["id"].(float64)
 }
 
+// contacted opens the chat with an advert's publisher.
+func (p *process) contacted(who registered, add any) float64 {
+	p.t.Helper()
+	r := p.mustCall(http.StatusOK, http.MethodPost, fmt.Sprintf("/api/adds/%.0f/contact/", add), nil, "Authorization", "Token "+who.Token)
+	var got map[string]any
+	require.NoError(p.t, json.Unmarshal([]byte(r.body), &got))
+	return got["room_id"].(float64)
+}
+
 // forgotten expects that no table of the marketplace knows of the user any more, but for the note that
 // they are gone.
 func (p *process) forgotten(userID int64) {
 	p.t.Helper()
+	require.Empty(p.t, p.knowing("marketplace", userID))
+}
+
+// knowing are the columns of a module's tables that know of the user, but for the note that they are gone.
+func (p *process) knowing(schema string, userID int64) (knowing []string) {
+	p.t.Helper()
 	db, ctx := p.database(), context.Background()
-	rows, err := db.Query(ctx, `select 'marketplace.' || table_name || ' where ' || column_name from information_schema.columns where table_schema = 'marketplace'
-		and column_name ~ '^(.*_)?(user|publisher|actor|owner|follower|following|reporter|seller|viewer|staff|author|member|by)(_id)?$' and data_type in ('bigint', 'integer')`)
+	defer db.Close(ctx)
+	rows, err := db.Query(ctx, `select table_schema || '.' || table_name || ' where ' || column_name from information_schema.columns where table_schema = $1
+		and column_name ~ '^(.*_)?(user|publisher|actor|owner|follower|following|reporter|seller|viewer|staff|author|member|by)(_id)?$' and data_type in ('bigint', 'integer')`, schema)
 	require.NoError(p.t, err)
 	columns, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	require.NoError(p.t, err)
-	require.Contains(p.t, columns, "marketplace.add where publisher_id")
+	require.Contains(p.t, columns, map[string]string{"marketplace": "marketplace.add where publisher_id", "chat": "chat.entry where user_id"}[schema])
 	for _, c := range columns {
 		var n int
 		condition := fmt.Sprintf("select count(*) from %s = $1", c)
-		if c == "marketplace.publisher where user_id" || c == "marketplace.person where user_id" {
+		if strings.HasSuffix(c, ".publisher where user_id") || strings.HasSuffix(c, ".person where user_id") {
 			condition += " and not gone"
 		}
 		require.NoError(p.t, db.QueryRow(ctx, condition, userID).Scan(&n))
-		require.Zero(p.t, n, c)
+		if n != 0 {
+			knowing = append(knowing, c)
+		}
 	}
+	return knowing
 }
 
 // fieldOf is a field of each row.
@@ -128,4 +163,15 @@ func fieldOf(rows any, name string) (all []any) {
 		all = append(all, r.(map[string]any)[name])
 	}
 	return all
+}
+
+func TestWhereChatDoesNotRunSellersCannotBeContacted(t *testing.T) {
+	a := testApp(t, "--modules", "media,auth,profiles,marketplace")
+	server := httptest.NewServer(a.server.Handler())
+	t.Cleanup(server.Close)
+	p := &process{t: t, base: server.URL}
+	ana, beto := member(t, p, "70000001"), member(t, p, "70000002")
+	made := p.published(ana, map[string]any{"title": "Arado", "description": "x", "price": "10", "condition": "new"})
+	r := p.mustCall(http.StatusServiceUnavailable, http.MethodPost, fmt.Sprintf("/api/adds/%.0f/contact/", made["id"]), nil, "Authorization", "Token "+beto.Token)
+	require.Contains(t, r.body, "chat.unavailable")
 }

@@ -9,6 +9,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/authmod"
+	"agrovet/internal/chat"
 	"agrovet/internal/chat/chatmod"
 	"agrovet/internal/marketplace/marketplacemod"
 	"agrovet/internal/media"
@@ -42,10 +43,11 @@ func (a *app) wire() error {
 	if err != nil {
 		return fmt.Errorf("profiles: %w", err)
 	}
-	if err := a.wireChat(authService, mediaService); err != nil {
+	chats, err := a.wireChat(authService, mediaService)
+	if err != nil {
 		return fmt.Errorf("chat: %w", err)
 	}
-	if err := a.wireMarketplace(authService, mediaService); err != nil {
+	if err := a.wireMarketplace(authService, mediaService, chats); err != nil {
 		return fmt.Errorf("marketplace: %w", err)
 	}
 
@@ -124,7 +126,7 @@ func (a *app) wireProfiles(users auth.Service, files media.Service) (profiles.Se
 	return m.Service(), nil
 }
 
-func (a *app) wireMarketplace(users auth.Service, files media.Service) error {
+func (a *app) wireMarketplace(users auth.Service, files media.Service, chats chat.Service) error {
 	if !a.cfg.Hosts("marketplace") {
 		return nil // nobody asks it anything
 	}
@@ -138,7 +140,7 @@ func (a *app) wireMarketplace(users auth.Service, files media.Service) error {
 		}
 	}
 	m, err := marketplacemod.New(cfg, marketplacemod.Deps{
-		DB: db, Outbox: a.bus.Source(db, marketplacemod.Topics...), Users: users, Media: files, Log: slog.Default()})
+		DB: db, Outbox: a.bus.Source(db, marketplacemod.Topics...), Users: users, Media: files, Chats: chats, Log: slog.Default()})
 	if err != nil {
 		return err
 	}
@@ -146,9 +148,10 @@ func (a *app) wireMarketplace(users auth.Service, files media.Service) error {
 	return nil
 }
 
-func (a *app) wireChat(users auth.Service, files media.Service) error {
+// wireChat returns nil where chat does not run: the marketplace then refuses what needs it.
+func (a *app) wireChat(users auth.Service, files media.Service) (chat.Service, error) {
 	if !a.cfg.Hosts("chat") {
-		return nil // see wireAuth
+		return nil, nil
 	}
 	db, c := a.db.module["chat"], a.cfg.Chat
 	cfg := chatmod.Config{}
@@ -157,10 +160,10 @@ func (a *app) wireChat(users auth.Service, files media.Service) error {
 	m, err := chatmod.New(cfg, chatmod.Deps{
 		DB: db, Outbox: a.bus.Source(db, chatmod.Topics...), Users: users, Media: files, KV: a.kv, Registerer: a.registry, Log: slog.Default()})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	a.chat, a.modules["chat"] = m, m
-	return nil
+	return m.Service(), nil
 }
 
 func (a *app) wireMedia() (media.Service, error) {

@@ -73,6 +73,11 @@ type Service interface {
 
 	// Users returns the users with these ids. Ids of nobody are left out.
 	Users(ctx context.Context, ids ...int64) (map[int64]User, error)
+
+	// PhoneNumbers returns the numbers of these users, in E.164. Ids of nobody are left out. It is for chat
+	// alone, which shows a number to its owner, and to the other one of a private room in which its owner has
+	// written (contract: rest.md §11, 11); to nobody else.
+	PhoneNumbers(ctx context.Context, ids ...int64) (map[int64]string, error)
 }
 
 // Errors that callers of auth may meet.

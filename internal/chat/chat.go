@@ -93,6 +93,7 @@ const (
 	MaxContent = 4000 // characters of a message
 	MaxName    = 150  // characters of a room's name
 	MaxMembers = 1024 // of a group
+	MaxBlocks  = 1000 // whom one person blocks
 )
 
 // Errors that callers of chat may meet. Texts of the contract are in its words (rest.md §6).
@@ -110,6 +111,12 @@ var (
 	ErrPrivate          = errs.New(errs.Conflict, "chat.private_room", "En una sala privada no cambian los participantes ni el nombre.", "Neither participants nor name of a private room change.")
 	ErrMayNot           = errs.New(errs.Forbidden, "chat.may_not", "Su papel en el grupo no lo permite.", "Your role in the group does not allow this.")
 	ErrFull             = errs.New(errs.Conflict, "chat.room_full", "El grupo está lleno.", "The group is full.")
+	ErrNoUsers          = errs.New(errs.Invalid, "chat.users_unknown", "No existen estos usuarios.", "There are no such users.")
+	ErrCannotAdd        = errs.New(errs.Forbidden, "chat.cannot_be_added", "No puede agregar a esta persona.", "You cannot add this person.")
+	ErrOwnerStays       = errs.New(errs.Conflict, "chat.owner_stays", "El grupo necesita un dueño: nombre a otra persona.", "The group needs an owner: name somebody else.")
+	ErrMutedUntil       = errs.InField("until", "Indique un momento futuro.", "Give a time in the future.")
+	ErrBlockSelf        = errs.New(errs.Invalid, "chat.block_self", "No puede bloquearse a sí mismo.", "You cannot block yourself.")
+	ErrTooManyBlocks    = errs.New(errs.Conflict, "chat.too_many_blocks", "Ya bloquea a demasiadas personas.", "You block too many people already.")
 	ErrNotAuthor        = errs.New(errs.Forbidden, "chat.not_the_author", "Solo quien escribió el mensaje puede cambiarlo.", "Only its author can change a message.")
 	ErrGone             = errs.New(errs.Conflict, "chat.message_deleted", "El mensaje fue eliminado.", "The message was deleted.")
 	ErrTooFast          = errs.New(errs.RateLimited, "chat.too_fast", "Está enviando demasiados mensajes. Espere un momento.", "You are sending too many messages. Wait a moment.")

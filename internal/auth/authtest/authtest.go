@@ -38,6 +38,18 @@ func TestService(t *testing.T, newSubject func(t *testing.T) Subject) {
 		require.NoError(t, err)
 		require.Empty(t, none)
 	})
+	t.Run("PhoneNumbersOfTheseIdsAndNoOthers", func(t *testing.T) {
+		s := newSubject(t)
+		ana, _ := s.Join("70000001")
+		beto, _ := s.Join("70000002")
+		s.Join("70000003")
+		got, err := s.Service.PhoneNumbers(ctx, ana, beto, ana, 999_999)
+		require.NoError(t, err)
+		require.Equal(t, map[int64]string{ana: "+59170000001", beto: "+59170000002"}, got)
+		none, err := s.Service.PhoneNumbers(ctx)
+		require.NoError(t, err)
+		require.Empty(t, none)
+	})
 	t.Run("ATokenIsItsHolder", func(t *testing.T) {
 		s := newSubject(t)
 		ana, token := s.Join("70000001")

@@ -14,6 +14,7 @@ import (
 type Fake struct {
 	mu     sync.Mutex
 	users  map[int64]auth.User
+	phones map[int64]string
 	tokens map[string]authn.Principal
 	err    error
 }
@@ -31,6 +32,16 @@ func (f *Fake) Add(u auth.User) (token string) {
 	token = fmt.Sprintf("token-of-%d", u.ID)
 	f.tokens[token] = authn.Principal{UserID: u.ID, Role: string(u.Role), SessionID: u.ID}
 	return token
+}
+
+// SetPhone gives a user a number, in E.164.
+func (f *Fake) SetPhone(userID int64, phone string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.phones == nil {
+		f.phones = map[int64]string{}
+	}
+	f.phones[userID] = phone
 }
 
 // Fail makes every question fail with err; nil ends that.
@@ -51,6 +62,22 @@ func (f *Fake) Users(_ context.Context, ids ...int64) (map[int64]auth.User, erro
 	for _, id := range ids {
 		if u, ok := f.users[id]; ok {
 			found[id] = u
+		}
+	}
+	return found, nil
+}
+
+// PhoneNumbers returns those that SetPhone gave.
+func (f *Fake) PhoneNumbers(_ context.Context, ids ...int64) (map[int64]string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err != nil {
+		return nil, f.err
+	}
+	found := make(map[int64]string, len(ids))
+	for _, id := range ids {
+		if n, ok := f.phones[id]; ok {
+			found[id] = n
 		}
 	}
 	return found, nil

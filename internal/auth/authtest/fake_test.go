@@ -16,6 +16,7 @@ func TestFake(t *testing.T) {
 		return Subject{Service: f, Join: func(digits string) (int64, string) {
 			id, err := strconv.ParseInt(digits, 10, 64)
 			require.NoError(t, err)
+			f.SetPhone(id, "+591"+digits)
 			return id, f.Add(auth.User{ID: id, FullName: "Persona " + digits, Role: auth.Specialist, Active: true})
 		}, Leave: f.End}
 	})

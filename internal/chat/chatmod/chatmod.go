@@ -4,6 +4,7 @@ package chatmod
 import (
 	"context"
 	"errors"
+	"time"
 
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/core"
@@ -15,6 +16,9 @@ import (
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
 )
+
+// Group is the consumer group of chat on user.events.
+const Group = "chat-service-user-consumer"
 
 // Topics are what the module's outbox owns: its events, and which files it shows.
 var Topics = []string{chat.Topic, media.ShownTopic("chat")}
@@ -58,6 +62,9 @@ func New(cfg Config, d Deps) (*Module, error) {
 	return &Module{c, l}, nil
 }
 
+// Service is what chat does for other modules.
+func (m *Module) Service() chat.Service { return m.core }
+
 // Routes adds the module's routes: /api/chat/, and the sockets under /ws/.
 func (m *Module) Routes(r *httpx.Router) {
 	web.Register(r, m.core)
@@ -67,13 +74,16 @@ func (m *Module) Routes(r *httpx.Router) {
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserDeleted)}},
 		{Name: SessionGroup, Routes: []bus.Route{bus.On(m.sessionsEnded)}},
 		{Name: NoticeGroup, Routes: m.notices()},
 	}
 }
 
 // Jobs are what happens by the clock.
-func (m *Module) Jobs() []sched.Job { return nil }
+func (m *Module) Jobs() []sched.Job {
+	return []sched.Job{{Name: "chat.forget", Every: 15 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Forget}}
+}
 
 // Run works until ctx ends: it writes and tells what was said, and keeps connections alive.
 func (m *Module) Run(ctx context.Context) error {

@@ -185,6 +185,22 @@ func (p *people) Users(_ context.Context, ids ...int64) (map[int64]auth.User, er
 	return out, nil
 }
 
+// PhoneNumbers are +5917000000 and the id.
+func (p *people) PhoneNumbers(_ context.Context, ids ...int64) (map[int64]string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.gone {
+		return nil, errs.ErrUnavailable
+	}
+	out := map[int64]string{}
+	for _, id := range ids {
+		if _, ok := p.known[id]; ok {
+			out[id] = fmt.Sprintf("+5917000000%d", id)
+		}
+	}
+	return out, nil
+}
+
 func (p *people) Authenticate(_ context.Context, token string) (authn.Principal, error) {
 	id, err := strconv.ParseInt(token, 10, 64)
 	if err != nil {

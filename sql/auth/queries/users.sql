@@ -17,6 +17,9 @@ select * from users where phone = $1;
 -- name: UsersByIDs :many
 select id, full_name, last_name, picture, role, is_active from users where id = any(@ids::bigint[]);
 
+-- name: PhonesByIDs :many
+select id, phone from users where id = any(@ids::bigint[]);
+
 -- name: UserUpdate :one
 update users set phone = $2, phone_typed = $3, role = $4, full_name = $5, last_name = $6, bio = $7, latitude = $8, longitude = $9,
     is_active = $10, is_staff = $11, is_superuser = $12, searchable = @searchable

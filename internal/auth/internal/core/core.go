@@ -129,6 +129,14 @@ func (c *Core) Users(ctx context.Context, ids ...int64) (map[int64]auth.User, er
 	return c.store.Shown(ctx, ids)
 }
 
+// PhoneNumbers returns the numbers of these users; see auth.Service.
+func (c *Core) PhoneNumbers(ctx context.Context, ids ...int64) (map[int64]string, error) {
+	if len(ids) == 0 {
+		return map[int64]string{}, nil
+	}
+	return c.store.Phones(ctx, ids)
+}
+
 // usedSessions collects sessions that were used, to be noted together.
 type usedSessions struct {
 	mu  sync.Mutex

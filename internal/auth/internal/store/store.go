@@ -91,6 +91,16 @@ func (s Store) Shown(ctx context.Context, ids []int64) (map[int64]auth.User, err
 	return all, err
 }
 
+// Phones returns the canonical numbers of these users.
+func (s Store) Phones(ctx context.Context, ids []int64) (map[int64]string, error) {
+	rows, err := s.q.PhonesByIDs(ctx, s.DB.Q(ctx), ids)
+	all := make(map[int64]string, len(rows))
+	for _, r := range rows {
+		all[r.ID] = r.Phone
+	}
+	return all, err
+}
+
 // Update writes a user's changed fields. Errors: auth.ErrPhoneTaken.
 func (s Store) Update(ctx context.Context, c Changes) (User, error) {
 	c.Searchable = searchable(c.FullName, c.LastName, c.Role)

@@ -3,9 +3,9 @@
 // What is said takes one path, whichever door it came through: send.go checks it, writer.go stores it with
 // whatever else arrives meanwhile in one transaction, and only then the [Line] is told. edit.go changes
 // messages, marks.go moves what members have got and read, read.go lists, log.go is a room's log for whoever
-// is behind, show.go adds names and files. rooms.go makes and lists rooms, members.go is who is in them and
-// as what, blocks.go who wants nothing of whom, presence.go when somebody was last seen, find.go searches.
-// forget.go is the events of other modules.
+// is behind, show.go adds names and files. open.go makes rooms, rooms.go lists them, members.go is who is in them
+// and as what, settle.go tells the line of it, blocks.go who wants nothing of whom, people.go when somebody
+// was last seen, find.go searches. forget.go is what happens when somebody is gone.
 //
 // Whoever changes a room holds its row (guard.go): so numbers have no gaps, and nobody writes after being
 // put out.
@@ -33,6 +33,8 @@ import (
 type Users interface {
 	// Users returns the users with these ids. Ids of nobody are left out.
 	Users(ctx context.Context, ids ...int64) (map[int64]auth.User, error)
+	// PhoneNumbers returns numbers in E.164; see auth.Service for whom they may be shown to.
+	PhoneNumbers(ctx context.Context, ids ...int64) (map[int64]string, error)
 }
 
 // Media is what chat asks of media.
@@ -97,7 +99,10 @@ type Core struct {
 	Deps
 	cfg   Config
 	store store.Store
+	settling
 }
+
+var _ chat.Service = (*Core)(nil)
 
 // New makes the rules over a database.
 func New(cfg Config, d Deps) (*Core, error) {

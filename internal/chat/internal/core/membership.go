@@ -1,10 +1,6 @@
 package core
 
-import "agrovet/internal/chat"
+import "agrovet/internal/chat/internal/store"
 
-// Membership is a room, and what somebody is in it.
-type Membership struct {
-	chat.Room
-	Member  chat.Member
-	Members int
-}
+// Membership is a room of a person's, what they are in it, and how many are in it.
+type Membership = store.Membership

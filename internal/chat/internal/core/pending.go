@@ -2,14 +2,12 @@ package core
 
 import (
 	"context"
-	"time"
 
 	"agrovet/internal/platform/errs"
 )
 
 // What sockets ask of the rules, until send.go, log.go, marks.go and presence.go are here.
 
-func (c *Core) Rooms(context.Context, int64) ([]Membership, error) { return nil, errs.ErrUnavailable }
 func (c *Core) Last(context.Context, []int64) (map[int64]int64, error) {
 	return nil, errs.ErrUnavailable
 }
@@ -26,13 +24,6 @@ func (c *Core) ReadMessages(context.Context, int64, int64, []int64) ([]int64, er
 	return nil, errs.ErrUnavailable
 }
 func (c *Core) Delivered(context.Context, int64, map[int64]int64) error { return errs.ErrUnavailable }
-func (c *Core) Partners(context.Context, int64, int) (rooms, users []int64, err error) {
-	return nil, nil, errs.ErrUnavailable
-}
-func (c *Core) Seen(context.Context, []int64, time.Time) error { return errs.ErrUnavailable }
-func (c *Core) LastSeen(context.Context, int64, ...int64) (map[int64]time.Time, error) {
-	return nil, errs.ErrUnavailable
-}
 
 // ClientKey is what draft.go checks.
 func ClientKey(raw []byte) (string, error) {

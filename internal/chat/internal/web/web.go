@@ -10,4 +10,8 @@ const root = "/api/chat/"
 
 // Register adds all routes.
 func Register(r *httpx.Router, c *core.Core) {
+	registerRooms(r, rooms{c})
+	registerMembers(r, rooms{c})
+	registerBlocks(r, rooms{c})
+	registerSettings(r, rooms{c})
 }

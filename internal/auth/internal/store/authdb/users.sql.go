@@ -9,6 +9,35 @@ import (
 	"context"
 )
 
+const phonesByIDs = `-- name: PhonesByIDs :many
+select id, phone from users where id = any($1::bigint[])
+`
+
+type PhonesByIDsRow struct {
+	ID    int64
+	Phone string
+}
+
+func (q *Queries) PhonesByIDs(ctx context.Context, db DBTX, ids []int64) ([]PhonesByIDsRow, error) {
+	rows, err := db.Query(ctx, phonesByIDs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PhonesByIDsRow{}
+	for rows.Next() {
+		var i PhonesByIDsRow
+		if err := rows.Scan(&i.ID, &i.Phone); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const userByID = `-- name: UserByID :one
 select id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude, is_active, is_staff, is_superuser, date_joined, last_login, searchable, picture_id from users where id = $1
 `

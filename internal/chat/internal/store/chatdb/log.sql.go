@@ -213,7 +213,7 @@ func (q *Queries) NewestMessages(ctx context.Context, db DBTX, arg NewestMessage
 }
 
 const room = `-- name: Room :many
-select id, is_private, low_id, high_id, about_add_id, name, created_by, created_at, last_seq, last_activity from room where id = $1
+select id, is_private, low_id, high_id, about_add_id, name, created_by, created_at, last_seq, last_activity, members, gone from room where id = $1
 `
 
 func (q *Queries) Room(ctx context.Context, db DBTX, id int64) ([]Room, error) {
@@ -236,6 +236,8 @@ func (q *Queries) Room(ctx context.Context, db DBTX, id int64) ([]Room, error) {
 			&i.CreatedAt,
 			&i.LastSeq,
 			&i.LastActivity,
+			&i.Members,
+			&i.Gone,
 		); err != nil {
 			return nil, err
 		}
@@ -248,7 +250,7 @@ func (q *Queries) Room(ctx context.Context, db DBTX, id int64) ([]Room, error) {
 }
 
 const roomLock = `-- name: RoomLock :many
-select id, is_private, low_id, high_id, about_add_id, name, created_by, created_at, last_seq, last_activity from room where id = $1 for update
+select id, is_private, low_id, high_id, about_add_id, name, created_by, created_at, last_seq, last_activity, members, gone from room where id = $1 for update
 `
 
 // RoomLock keeps everybody else from changing a room until the commit.
@@ -272,6 +274,8 @@ func (q *Queries) RoomLock(ctx context.Context, db DBTX, id int64) ([]Room, erro
 			&i.CreatedAt,
 			&i.LastSeq,
 			&i.LastActivity,
+			&i.Members,
+			&i.Gone,
 		); err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 )
 
 type Block struct {
+	ID        int64
 	UserID    int64
 	BlockedID int64
 	At        time.Time
@@ -55,6 +56,7 @@ type Person struct {
 	LastSeen     *time.Time
 	HideLastSeen bool
 	Gone         bool
+	Forgetting   bool
 }
 
 type Revision struct {
@@ -76,4 +78,6 @@ type Room struct {
 	CreatedAt    time.Time
 	LastSeq      int64
 	LastActivity time.Time
+	Members      int32
+	Gone         bool
 }
