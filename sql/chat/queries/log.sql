@@ -8,17 +8,16 @@ select * from room where id = @id;
 -- name: Member :many
 select * from member where room_id = @room_id and user_id = @user_id;
 
--- EntriesInsert writes entries whose numbers were given under their rooms' locks.
+-- EntriesInsert writes entries whose numbers were given under their rooms' locks, and notes how far the logs of these rooms are now, and
+-- which of them are active.
 -- name: EntriesInsert :many
+with moved as (
+    update room set last_seq = r.seq, last_activity = case when r.active then clock_timestamp() else last_activity end
+    from (select unnest(@moved_ids::bigint[]) as id, unnest(@moved_seqs::bigint[]) as seq, unnest(@active::boolean[]) as active) r where room.id = r.id)
 insert into entry (room_id, seq, kind, user_id, target_id, content, media_id, reply_to, client_key)
 select unnest(@room_ids::bigint[]), unnest(@seqs::bigint[]), unnest(@kinds::text[]), unnest(@user_ids::bigint[]), nullif(unnest(@target_ids::bigint[]), 0),
     unnest(@contents::text[]), nullif(unnest(@media_ids::bigint[]), 0), nullif(unnest(@replies::bigint[]), 0), nullif(unnest(@client_keys::text[]), '')
 returning id, created_at;
-
--- RoomsAdvance notes how far the logs of locked rooms are.
--- name: RoomsAdvance :exec
-update room set last_seq = r.seq, last_activity = clock_timestamp()
-from (select unnest(@ids::bigint[]) as id, unnest(@seqs::bigint[]) as seq) r where room.id = r.id;
 
 -- EntriesAt are the entries at some places.
 -- name: EntriesAt :many

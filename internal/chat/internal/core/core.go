@@ -6,6 +6,14 @@
 // is behind, show.go adds names and files. open.go makes rooms, rooms.go lists them, members.go is who is in them
 // and as what, settle.go tells the line of it, blocks.go who wants nothing of whom, people.go when somebody
 // was last seen, find.go searches. forget.go is what happens when somebody is gone.
+// What is said takes one path, whichever door it came through: send.go checks it (draft.go, attachments.go),
+// writer.go stores it with whatever else arrives meanwhile in one transaction (group.go gathers, batch.go
+// decides about each), and only then the [Line] is told. edit.go changes messages, marks.go moves what members
+// have got and read, receipts.go tells of it, read.go lists, log.go is a room's log for whoever is behind,
+// show.go adds names (names.go) and files. rooms.go makes and lists rooms, members.go is who is in them and as
+// what, blocks.go who wants nothing of whom, presence.go when somebody was last seen. find.go searches, in
+// what document.go has made of messages. moderation.go is what staff does. forget.go is the events of other
+// modules.
 //
 // Whoever changes a room holds its row (guard.go): so numbers have no gaps, and nobody writes after being
 // put out.
@@ -15,6 +23,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -100,6 +109,10 @@ type Core struct {
 	cfg   Config
 	store store.Store
 	settling
+	names *names
+	sends *group[chat.Entry, sent]
+	late  *group[chat.Entry, sent] // sends to rooms that others hold
+	marks *group[[]want, []passed]
 }
 
 var _ chat.Service = (*Core)(nil)
@@ -122,12 +135,19 @@ func New(cfg Config, d Deps) (*Core, error) {
 		cfg.Analyzer = search.New(search.Default())
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
-	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+	c := &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}, names: newNames(d.Users, d.Now)}
+	c.sends, c.late, c.marks = newGroup(c.writeNow), newGroup(c.write), newGroup(c.mark)
+	return c, nil
 }
 
 // Run does what goes on beside requests until ctx ends, finishes what is in hand, and returns.
 func (c *Core) Run(ctx context.Context) error {
-	<-ctx.Done()
+	defer c.names.close()
+	var working sync.WaitGroup
+	working.Go(func() { c.sends.run(ctx) })
+	working.Go(func() { c.late.run(ctx) })
+	working.Go(func() { c.marks.run(ctx) })
+	working.Wait()
 	return nil
 }
 

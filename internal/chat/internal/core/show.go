@@ -43,7 +43,7 @@ func (c *Core) people(ctx context.Context, entries []chat.Entry) map[int64]auth.
 			ids[e.TargetID] = true
 		}
 	}
-	known, err := c.Users.Users(ctx, keys(ids)...)
+	known, err := c.names.of(ctx, keys(ids))
 	if err != nil {
 		c.Log.WarnContext(ctx, "messages are shown without names", "error", err)
 	}

@@ -1,7 +1,8 @@
 // Package store turns rows of schema chat into the face's types and back. Everything runs on the
 // transaction that the context carries, if any.
 //
-// rooms.go is rooms and who is in them, log.go what was said there.
+// rooms.go is rooms and who is in them, log.go what was said there; send.go is what decides about a message and marks.go
+// how far members are; documents.go and find.go are what messages are found by.
 package store
 
 import (

@@ -14,4 +14,8 @@ func Register(r *httpx.Router, c *core.Core) {
 	registerMembers(r, rooms{c})
 	registerBlocks(r, rooms{c})
 	registerSettings(r, rooms{c})
+	h := handlers{c}
+	registerMessages(r, h)
 }
+
+type handlers struct{ core *core.Core }

@@ -71,6 +71,9 @@ func (q *Queries) EntriesAt(ctx context.Context, db DBTX, arg EntriesAtParams) (
 }
 
 const entriesInsert = `-- name: EntriesInsert :many
+with moved as (
+    update room set last_seq = r.seq, last_activity = case when r.active then clock_timestamp() else last_activity end
+    from (select unnest($10::bigint[]) as id, unnest($11::bigint[]) as seq, unnest($12::boolean[]) as active) r where room.id = r.id)
 insert into entry (room_id, seq, kind, user_id, target_id, content, media_id, reply_to, client_key)
 select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::text[]), unnest($4::bigint[]), nullif(unnest($5::bigint[]), 0),
     unnest($6::text[]), nullif(unnest($7::bigint[]), 0), nullif(unnest($8::bigint[]), 0), nullif(unnest($9::text[]), '')
@@ -87,6 +90,9 @@ type EntriesInsertParams struct {
 	MediaIds   []int64
 	Replies    []int64
 	ClientKeys []string
+	MovedIds   []int64
+	MovedSeqs  []int64
+	Active     []bool
 }
 
 type EntriesInsertRow struct {
@@ -94,7 +100,8 @@ type EntriesInsertRow struct {
 	CreatedAt time.Time
 }
 
-// EntriesInsert writes entries whose numbers were given under their rooms' locks.
+// EntriesInsert writes entries whose numbers were given under their rooms' locks, and notes how far the logs of these rooms are now, and
+// which of them are active.
 func (q *Queries) EntriesInsert(ctx context.Context, db DBTX, arg EntriesInsertParams) ([]EntriesInsertRow, error) {
 	rows, err := db.Query(ctx, entriesInsert,
 		arg.RoomIds,
@@ -106,6 +113,9 @@ func (q *Queries) EntriesInsert(ctx context.Context, db DBTX, arg EntriesInsertP
 		arg.MediaIds,
 		arg.Replies,
 		arg.ClientKeys,
+		arg.MovedIds,
+		arg.MovedSeqs,
+		arg.Active,
 	)
 	if err != nil {
 		return nil, err
@@ -285,20 +295,4 @@ func (q *Queries) RoomLock(ctx context.Context, db DBTX, id int64) ([]Room, erro
 		return nil, err
 	}
 	return items, nil
-}
-
-const roomsAdvance = `-- name: RoomsAdvance :exec
-update room set last_seq = r.seq, last_activity = clock_timestamp()
-from (select unnest($1::bigint[]) as id, unnest($2::bigint[]) as seq) r where room.id = r.id
-`
-
-type RoomsAdvanceParams struct {
-	Ids  []int64
-	Seqs []int64
-}
-
-// RoomsAdvance notes how far the logs of locked rooms are.
-func (q *Queries) RoomsAdvance(ctx context.Context, db DBTX, arg RoomsAdvanceParams) error {
-	_, err := db.Exec(ctx, roomsAdvance, arg.Ids, arg.Seqs)
-	return err
 }

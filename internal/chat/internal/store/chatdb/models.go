@@ -15,6 +15,21 @@ type Block struct {
 	At        time.Time
 }
 
+type Document struct {
+	EntryID int64
+	RoomID  int64
+	Seq     int64
+	Terms   []int64
+}
+
+type Documented struct {
+	One       bool
+	ReachedID int64
+	DoneID    int64
+	FenceID   int64
+	FenceXid  int64
+}
+
 type Entry struct {
 	ID        int64
 	RoomID    int64

@@ -1,0 +1,6 @@
+package chatmod
+
+import "agrovet/internal/chat/internal/core"
+
+// Core is what is behind the module's routes.
+func (m *Module) Core() *core.Core { return m.core }
