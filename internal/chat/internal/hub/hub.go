@@ -146,8 +146,8 @@ func (h *Hub) Close() {
 	h.link.Close()
 }
 
-// begin does something in the background, unless the hub has ended.
-func (h *Hub) begin(do func()) (begun bool) {
+// Begin does something in the background, for which Close waits; not when the hub has ended.
+func (h *Hub) Begin(do func()) (begun bool) {
 	h.begins.Lock()
 	defer h.begins.Unlock()
 	if h.ctx.Err() != nil {

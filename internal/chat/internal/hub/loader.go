@@ -61,7 +61,7 @@ func (l *loader) seats(all ...*seat) {
 
 func (l *loader) start() {
 	if !l.running {
-		l.running = l.hub.begin(l.run)
+		l.running = l.hub.Begin(l.run)
 	}
 }
 

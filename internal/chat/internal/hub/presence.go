@@ -89,7 +89,7 @@ func put(set *map[int64]struct{}, id int64) {
 
 func (p *presence) start() {
 	if !p.running {
-		p.running = p.hub.begin(p.run)
+		p.running = p.hub.Begin(p.run)
 	}
 }
 

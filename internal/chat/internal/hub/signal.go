@@ -69,7 +69,7 @@ func (b *inbox) receive(s Signal) {
 	}
 	b.waiting = append(b.waiting, s)
 	if !b.running {
-		b.running = b.hub.begin(b.run)
+		b.running = b.hub.Begin(b.run)
 	}
 }
 

@@ -13,7 +13,6 @@ type got struct {
 	mu      sync.Mutex
 	pending map[int64]map[int64]int64 // by person, then room
 	running bool
-	work    sync.WaitGroup
 }
 
 const gotWithin = 10 * time.Second
@@ -31,8 +30,7 @@ func (l *Live) Got(userID, roomID, seq int64) {
 	}
 	g.pending[userID][roomID] = max(g.pending[userID][roomID], seq)
 	if !g.running {
-		g.running = true
-		g.work.Go(g.run)
+		g.running = g.live.Hub.Begin(g.run)
 	}
 }
 
@@ -69,6 +67,3 @@ func (g *got) store(pending map[int64]map[int64]int64) {
 	}
 	wg.Wait()
 }
-
-// wait returns when all is stored.
-func (g *got) wait() { g.work.Wait() }

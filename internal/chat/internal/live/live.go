@@ -109,7 +109,6 @@ func (l *Live) Rules() Rules { return l.rules }
 func (l *Live) Run(ctx context.Context) error {
 	err := l.Hub.Run(ctx)
 	l.marks.flush()
-	l.got.wait()
 	l.Hub.Close()
 	if errors.Is(err, context.Canceled) {
 		return nil
