@@ -3,7 +3,7 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO      ?= go
 BIN     := bin/agrovet
-SOURCES := $(shell find cmd internal sql -name '*.go' -not -name '*_test.go' -o -name '*.sql' -o -path '*/apidocs/*' -type f) go.mod go.sum
+SOURCES := $(shell find cmd internal sql -name '*.go' -not -name '*_test.go' -o -name '*.sql' -o -path '*/apidocs/*' -type f -o -path '*/demo/site/*') go.mod go.sum
 
 .DEFAULT_GOAL := help
 
@@ -54,6 +54,11 @@ lint: bin/golangci-lint ## vet and lint
 .PHONY: fuzz-api
 fuzz-api: $(BIN) ## drive the running API by its own OpenAPI document (schemathesis, needs Python)
 	tools/fuzz-api
+
+.PHONY: test-browser
+test-browser: $(BIN) ## play /demo/chat/ in a real headless Chromium, which is fetched when there is none
+	@chromium=$$(tools/browser) && shots=$${SCREENSHOTS:-$$(mktemp -d)} && echo "screenshots are in $$shots" && \
+	AGROVET=$(CURDIR)/$(BIN) CHROMIUM=$$chromium SCREENSHOTS=$$shots $(GO) test -count=1 -v ./internal/chat/chatbrowser
 
 bin/sqlc: tools/sqlc.mod
 	CGO_ENABLED=0 $(GO) build -modfile=tools/sqlc.mod -o $@ github.com/sqlc-dev/sqlc/cmd/sqlc

@@ -72,7 +72,9 @@ func (a *app) wire() error {
 	}
 	if a.chat != nil {
 		a.chat.Routes(a.server.Module("chat", a.db.module["chat"]))
+		a.chat.Pages(a.server)
 	}
+	a.server.Document("/asyncapi.json", "Sockets and events", func() ([]byte, error) { return chatmod.AsyncAPI(version, events) })
 	return nil
 }
 

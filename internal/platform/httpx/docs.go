@@ -5,7 +5,9 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/labstack/echo/v5"
@@ -36,6 +38,17 @@ func (s *Server) docsRoutes() {
 		s.Raw(http.MethodGet, path, Anyone, serveDocument(asYAML))
 	}
 	s.pageRoutes()
+}
+
+// Document serves another JSON document that describes the API, and names it in the OpenAPI document as what it is
+// about. It is made when it is first asked for.
+func (s *Server) Document(path, about string, make func() ([]byte, error)) {
+	info := s.api.OpenAPI().Info
+	info.Description += fmt.Sprintf("\n\n%s: [%s](%s).", about, strings.TrimPrefix(path, "/"), path)
+	s.Raw(http.MethodGet, path, Anyone, serveDocument(sync.OnceValues(func() (*document, error) {
+		b, err := make()
+		return newDocument("application/json", b), err
+	})))
 }
 
 // pageRoutes adds the pages and what they load. Nothing of it is read before somebody asks: most

@@ -75,3 +75,18 @@ func TestTheDocumentUnderItsNames(t *testing.T) {
 	zipped := get("/openapi.json").with("Accept-Encoding", "gzip").to(t, s)
 	require.Equal(t, want.body, unzip(t, zipped.body))
 }
+
+func TestAnotherDocumentIsServedAndNamed(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	made := 0
+	s.Document("/other.json", "Other things", func() ([]byte, error) {
+		made++
+		return []byte(`{"other":true}`), nil
+	})
+	require.Contains(t, at(t, openapi(t, s), "info", "description"), "Other things: [other.json](/other.json).")
+	for range 2 {
+		require.Equal(t, true, get("/other.json").to(t, s).decode()["other"])
+	}
+	require.Equal(t, 1, made)
+}

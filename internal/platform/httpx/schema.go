@@ -40,6 +40,19 @@ func moduleWord(module, name string) string {
 	return word + name
 }
 
+// Schemas is a registry that names and makes schemas as the OpenAPI document's does, for other documents about the
+// same types.
+func Schemas() huma.Registry {
+	install()
+	return huma.NewMapRegistry("#/components/schemas/", schemaName)
+}
+
+// CompleteSchemas says in a decoded document, whose components are the registry's, what can be null.
+func CompleteSchemas(registry huma.Registry, doc map[string]any) {
+	nullableObjects(registry, doc)
+	nullableChoices(doc)
+}
+
 // hiddenField finds a struct that is embedded under an unexported name somewhere in t. Its fields
 // would not be read or documented, though encoding/json writes them; "" when there is none.
 func hiddenField(t reflect.Type, seen map[reflect.Type]bool) string {
@@ -81,8 +94,7 @@ func (s *Server) documentJSON() ([]byte, error) {
 	if err := json.Unmarshal(raw, &doc); err != nil {
 		return nil, err
 	}
-	s.nullableObjects(doc)
-	nullableChoices(doc)
+	CompleteSchemas(s.api.OpenAPI().Components.Schemas, doc)
 	return json.Marshal(doc)
 }
 
@@ -93,8 +105,7 @@ func documentYAML(doc []byte) ([]byte, error) {
 }
 
 // nullableObjects says of fields that point to objects that they can be null, which huma leaves out.
-func (s *Server) nullableObjects(doc map[string]any) {
-	registry := s.api.OpenAPI().Components.Schemas
+func nullableObjects(registry huma.Registry, doc map[string]any) {
 	components, _ := doc["components"].(map[string]any)
 	schemas, _ := components["schemas"].(map[string]any)
 	for name, schema := range schemas {

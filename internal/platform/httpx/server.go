@@ -53,15 +53,16 @@ type Server struct {
 // endpoint is a route as echo names it.
 type endpoint struct{ method, path string }
 
-var installOnce sync.Once
+// install sets what huma keeps for the whole process.
+var install = sync.OnceFunc(func() {
+	installTokens()
+	installHumaErrors()
+	huma.DefaultArrayNullable = false // lists are never null in this API
+})
 
 // New makes a server without modules.
 func New(cfg Config) (*Server, error) {
-	installOnce.Do(func() {
-		installTokens()
-		installHumaErrors()
-		huma.DefaultArrayNullable = false // lists are never null in this API
-	})
+	install()
 	if cfg.Service == "" {
 		cfg.Service = "microservice"
 	}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"agrovet/internal/auth"
+	"agrovet/internal/chat"
+	"agrovet/internal/chat/chatmod"
+	"agrovet/internal/marketplace"
+	"agrovet/internal/media"
+	"agrovet/internal/profiles"
+)
+
+// events are all that modules publish, in the words of /asyncapi.json. A test fails for one that is missing.
+var events = []chatmod.Event{
+	{Payload: auth.UserCreated{}, Summary: "Somebody has an account now. The only event with a phone number."},
+	{Payload: auth.UserUpdated{}, Summary: "What others show of a user changed. It carries the whole of it."},
+	{Payload: auth.UserDeleted{}, Summary: "The account is gone; every module removes or anonymises what it has of the user."},
+	{Payload: auth.RoleChanged{}, Summary: "The user has another role now."},
+	{Payload: auth.LoggedIn{}, Summary: "A session was made with phone and password."},
+	{Payload: auth.PasswordReset{}, Summary: "The password was set anew by a code; all sessions ended."},
+	{Payload: auth.CodeRequested{}},
+	{Payload: media.Created{}, Summary: "An object is there."},
+	{Payload: media.Updated{}, Summary: "An object has another file or name, or its renditions are there now."},
+	{Payload: media.Deleted{}, Summary: "An object is gone; every module forgets its id."},
+	{Payload: media.FileStored{}},
+	{Payload: media.BytesFreed{}},
+	{Payload: profiles.Created{}, Summary: "A user has a profile now."},
+	{Payload: profiles.Updated{}, Summary: "A profile changed."},
+	{Payload: profiles.VerificationChanged{}, Summary: "A specialist's verification was asked for, decided or ended."},
+	{Payload: marketplace.Created{}, Summary: "An advert is shown now."},
+	{Payload: marketplace.Updated{}, Summary: "An advert changed."},
+	{Payload: marketplace.Deleted{}, Summary: "An advert is gone."},
+	{Payload: marketplace.Sold{}, Summary: "An advert was sold."},
+	{Payload: marketplace.Expiring{}, Summary: "An advert expires soon."},
+	{Payload: marketplace.Alert{}, Summary: "An advert matches somebody's saved search."},
+	{Payload: marketplace.Moderated{}, Summary: "Staff decided on an advert."},
+	{Payload: chat.MessageSent{}, Summary: "A message is stored."},
+	{Payload: chat.RoomCreated{}, Summary: "There is a new room."},
+	{Payload: media.Shown{Module: "auth"}, Summary: placeShows},
+	{Payload: media.Shown{Module: "profiles"}, Summary: placeShows},
+	{Payload: media.Shown{Module: "marketplace"}, Summary: placeShows},
+	{Payload: media.Shown{Module: "chat"}, Summary: placeShows},
+}
+
+const placeShows = "A place of the module shows exactly these objects from now on."
