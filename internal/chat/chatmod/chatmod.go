@@ -17,14 +17,14 @@ import (
 	"agrovet/internal/platform/sched"
 )
 
-// Topics are what the module's outbox owns: its events, and which files it shows.
-var Topics = []string{chat.Topic, media.ShownTopic("chat")}
-
 // The consumer groups of the chat: on user.events and on media.events.
 const (
 	Group      = "chat-service-user-consumer"
 	MediaGroup = "chat-service-media-consumer"
 )
+
+// Topics are what the module's outbox owns: its events, and which files it shows.
+var Topics = []string{chat.Topic, media.ShownTopic("chat")}
 
 // Users is what chat asks of auth; auth.Service has it.
 type Users = core.Users
@@ -77,7 +77,7 @@ func (m *Module) Routes(r *httpx.Router) {
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
-		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserDeleted), bus.On(m.core.UserUpdated)}},
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserUpdated), bus.On(m.core.UserDeleted)}},
 		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 		{Name: SessionGroup, Routes: []bus.Route{bus.On(m.sessionsEnded)}},
 		{Name: NoticeGroup, Routes: m.notices()},
@@ -86,8 +86,10 @@ func (m *Module) Subscriptions() []bus.Subscription {
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
-	return []sched.Job{{Name: "chat.forget", Every: 15 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Forget},
-		{Name: "chat.document", Every: 3 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Document}}
+	return []sched.Job{
+		{Name: "chat.document", Every: 3 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Document},
+		{Name: "chat.forget", Every: 15 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Forget},
+	}
 }
 
 // Run works until ctx ends: it writes and tells what was said, and keeps connections alive.

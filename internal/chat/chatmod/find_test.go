@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"agrovet/internal/auth"
 )
 
 // find searches and returns what the messages say.
@@ -113,4 +115,19 @@ func TestDocumentsOfMessagesThatCommitLate(t *testing.T) {
 	w.job("chat.document")
 	require.Equal(t, []string{"trigo a tiempo", "trigo tarde"}, w.find(ana, "trigo", ""))
 	require.Equal(t, 1, w.count("documented where done_id = (select max(id) from entry)"))
+}
+
+// TestFindNothingOfWhoIsGone: also what gets its document later.
+func TestFindNothingOfWhoIsGone(t *testing.T) {
+	w := setup(t)
+	room := w.crowd(ana, luis)
+	w.says(luis, room, "trigo barato")
+	w.job("chat.document")
+	w.says(luis, room, "trigo caro")
+	w.say(ana, room, "trigo mío")
+	w.event(auth.UserDeleted{UserID: luis})
+	w.job("chat.forget")
+	w.job("chat.document")
+	require.Equal(t, []string{"trigo mío"}, w.find(ana, "trigo", ""))
+	require.Zero(t, w.count("document d join entry e on e.id = d.entry_id where e.user_id = 0 and d.terms <> '{}'"))
 }

@@ -25,3 +25,9 @@ on conflict (entry_id) do update set terms = excluded.terms;
 
 -- name: MessagesByIDs :many
 select * from entry where id = any(@ids::bigint[]) and kind = 'message';
+
+-- DocumentsEmpty has messages not found any more, also those of which documents are being made just now.
+-- name: DocumentsEmpty :exec
+insert into document (entry_id, room_id, seq, terms)
+select id, room_id, seq, '{}' from entry where id = any(@ids::bigint[]) and kind = 'message'
+on conflict (entry_id) do update set terms = excluded.terms;

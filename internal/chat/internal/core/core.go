@@ -1,19 +1,13 @@
 // Package core is the rules of the chat.
 //
-// What is said takes one path, whichever door it came through: send.go checks it, writer.go stores it with
-// whatever else arrives meanwhile in one transaction, and only then the [Line] is told. edit.go changes
-// messages, marks.go moves what members have got and read, read.go lists, log.go is a room's log for whoever
-// is behind, show.go adds names and files. open.go makes rooms, rooms.go lists them, members.go is who is in them
-// and as what, settle.go tells the line of it, blocks.go who wants nothing of whom, people.go when somebody
-// was last seen, find.go searches. forget.go is what happens when somebody is gone.
 // What is said takes one path, whichever door it came through: send.go checks it (draft.go, attachments.go),
 // writer.go stores it with whatever else arrives meanwhile in one transaction (group.go gathers, batch.go
 // decides about each), and only then the [Line] is told. edit.go changes messages, marks.go moves what members
 // have got and read, receipts.go tells of it, read.go lists, log.go is a room's log for whoever is behind,
-// show.go adds names (names.go) and files. rooms.go makes and lists rooms, members.go is who is in them and as
-// what, blocks.go who wants nothing of whom, presence.go when somebody was last seen. find.go searches, in
-// what document.go has made of messages. moderation.go is what staff does. forget.go is the events of other
-// modules.
+// show.go adds names (names.go) and files. open.go makes rooms, rooms.go lists them, members.go is who is in
+// them and as what, settle.go tells the line of it, blocks.go who wants nothing of whom, people.go when somebody
+// was last seen. find.go searches, in what document.go has made of messages. moderation.go is what staff does.
+// forget.go is what happens when somebody is gone.
 //
 // Whoever changes a room holds its row (guard.go): so numbers have no gaps, and nobody writes after being
 // put out.
@@ -108,11 +102,11 @@ type Core struct {
 	Deps
 	cfg   Config
 	store store.Store
-	settling
 	names *names
 	sends *group[chat.Entry, sent]
 	late  *group[chat.Entry, sent] // sends to rooms that others hold
 	marks *group[[]want, []passed]
+	settling
 }
 
 var _ chat.Service = (*Core)(nil)

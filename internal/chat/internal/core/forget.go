@@ -18,6 +18,7 @@ const forgotten = 500
 // UserDeleted marks a person as gone: from now on nothing new refers to them. [Core.Forget] removes what they
 // left.
 func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
+	c.names.forget(e.UserID)
 	return c.store.Go(ctx, e.UserID)
 }
 

@@ -57,6 +57,9 @@ func (s Store) ForgetEntries(ctx context.Context, userID int64, last Part, limit
 		}
 		p.Room, p.Last = r.RoomID, r.ID
 	}
+	if err := queries.DocumentsEmpty(ctx, s.DB.Q(ctx), ids); err != nil {
+		return Part{}, err
+	}
 	if err := queries.EntriesForget(ctx, s.DB.Q(ctx), ids); err != nil {
 		return Part{}, err
 	}

@@ -50,7 +50,8 @@ func registerMessages(r *httpx.Router, h handlers) {
 }
 
 func shown(ctx context.Context, m wire.Message) wire.Message {
-	return m.At(func(path string) string { return httpx.Absolute(ctx, path) })
+	absoluteMessage(ctx, &m)
+	return m
 }
 
 func messages(ctx context.Context, rows []core.Shown) []wire.Message {

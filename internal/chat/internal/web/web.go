@@ -10,12 +10,12 @@ const root = "/api/chat/"
 
 // Register adds all routes.
 func Register(r *httpx.Router, c *core.Core) {
+	h := handlers{c}
+	registerMessages(r, h)
 	registerRooms(r, rooms{c})
 	registerMembers(r, rooms{c})
 	registerBlocks(r, rooms{c})
 	registerSettings(r, rooms{c})
-	h := handlers{c}
-	registerMessages(r, h)
 }
 
 type handlers struct{ core *core.Core }

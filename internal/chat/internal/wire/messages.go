@@ -73,21 +73,3 @@ func RevisionOf(r store.Revision) Revision {
 	}
 	return out
 }
-
-// At returns the message with addresses of files and pictures changed, such as to absolute ones.
-func (m Message) At(address func(string) string) Message {
-	change := func(p *string) *string {
-		if p == nil {
-			return nil
-		}
-		s := address(*p)
-		return &s
-	}
-	m.Sender.Picture, m.Sender.PictureURL, m.MediaURL = change(m.Sender.Picture), change(m.Sender.PictureURL), change(m.MediaURL)
-	if m.Media != nil {
-		media := *m.Media
-		media.URL = address(media.URL)
-		m.Media = &media
-	}
-	return m
-}

@@ -86,6 +86,18 @@ func (q *Queries) DocumentedTo(ctx context.Context, db DBTX, arg DocumentedToPar
 	return err
 }
 
+const documentsEmpty = `-- name: DocumentsEmpty :exec
+insert into document (entry_id, room_id, seq, terms)
+select id, room_id, seq, '{}' from entry where id = any($1::bigint[]) and kind = 'message'
+on conflict (entry_id) do update set terms = excluded.terms
+`
+
+// DocumentsEmpty has messages not found any more, also those of which documents are being made just now.
+func (q *Queries) DocumentsEmpty(ctx context.Context, db DBTX, ids []int64) error {
+	_, err := db.Exec(ctx, documentsEmpty, ids)
+	return err
+}
+
 const messagesByIDs = `-- name: MessagesByIDs :many
 select id, room_id, seq, kind, user_id, target_id, content, media_id, reply_to, client_key, created_at, edited_at, deleted_at from entry where id = any($1::bigint[]) and kind = 'message'
 `
