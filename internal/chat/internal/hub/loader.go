@@ -154,6 +154,7 @@ func (l *loader) levels(ctx context.Context, rooms map[*room]struct{}) error {
 	ids := make([]int64, 0, len(rooms))
 	for r := range rooms {
 		ids = append(ids, r.id)
+		r.asking()
 	}
 	last, err := l.hub.cfg.Entries.Last(ctx, ids)
 	if err != nil {

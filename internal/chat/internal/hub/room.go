@@ -30,6 +30,7 @@ type seat struct {
 	level,
 	held, // it waits for the other side to say what it has
 	sure, // pos is not beyond the log
+	asked, // the log is being asked, which will tell
 	queued, // the loader has it
 	tells bool // it is told when it is level
 }
@@ -60,6 +61,16 @@ func (r *room) fan(e Entry) {
 	}
 }
 
+// asking notes whom the answer to a question that is asked now will be about: what others say that they
+// have may be newer.
+func (r *room) asking() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.seats {
+		s.asked = !s.sure
+	}
+}
+
 // known takes how far the log is.
 func (r *room) known(last int64) {
 	r.mu.Lock()
@@ -69,8 +80,8 @@ func (r *room) known(last int64) {
 		r.last = last
 	}
 	for _, s := range r.seats {
-		if !s.sure {
-			s.pos, s.sure = min(s.pos, r.seen), true
+		if s.asked {
+			s.pos, s.sure, s.asked = min(s.pos, r.seen), true, false
 		}
 		if !s.level {
 			r.settle(s)
@@ -101,7 +112,7 @@ func (r *room) settle(s *seat) {
 
 // reach makes a seat level and tells so, when that was asked for.
 func (r *room) reach(s *seat, say func(room, seq int64) *Frame, seq int64) {
-	s.level, s.sure = true, true
+	s.level, s.sure, s.asked = true, true, false
 	if s.tells {
 		s.tells = false
 		s.conn.Send(say(r.id, seq))
@@ -137,7 +148,7 @@ func (r *room) rise(s *seat) (empty bool) {
 func (r *room) place(s *seat, pos int64, tells bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s.held, s.level, s.sure = false, false, false
+	s.held, s.level, s.sure, s.asked = false, false, false, false
 	s.pos, s.tells = max(pos, s.from), tells
 	r.settle(s)
 }
