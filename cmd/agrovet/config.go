@@ -92,11 +92,17 @@ type Config struct {
 type chatConfig struct {
 	moduleConfig `mapstructure:",squash"`
 	Messages     int `mapstructure:"messages"`
+	Connections  int `mapstructure:"connections"`
+	PerPerson    int `mapstructure:"connections-per-person"`
+	Frames       int `mapstructure:"frames"`
 }
 
 func (c chatConfig) validate() error {
 	if c.Messages < 0 {
 		return errors.New("chat.messages may not be below 0")
+	}
+	if c.Connections < 1 || c.PerPerson < 1 || c.Frames < 0 {
+		return errors.New("chat.connections and chat.connections-per-person must be at least 1, and chat.frames not below 0")
 	}
 	return nil
 }

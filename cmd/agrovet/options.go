@@ -101,4 +101,7 @@ var options = []option{
 	{key: "chat.dsn", def: "", doc: "Database of chat alone. Empty: its schema in database.url.", secret: true},
 	{key: "chat.url", def: "", doc: "Where chat answers when it runs in another process."},
 	{key: "chat.messages", def: 60, doc: "Messages of one person in 30 seconds. 0: no limit."},
+	{key: "chat.connections", def: 20_000, doc: "Sockets and event streams of this process at most."},
+	{key: "chat.connections-per-person", def: 20, doc: "Of one person; beyond it, the oldest is closed."},
+	{key: "chat.frames", def: 300, doc: "Frames that a socket may send in 10 seconds. 0: no limit."},
 }

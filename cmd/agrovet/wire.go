@@ -158,8 +158,9 @@ func (a *app) wireChat(users auth.Service, files media.Service) (chat.Service, e
 	db, c := a.db.module["chat"], a.cfg.Chat
 	cfg := chatmod.Config{}
 	cfg.Country, cfg.PerSender = a.cfg.Marketplace.Country, kv.Limit{Events: c.Messages, Period: 30 * time.Second}
+	cfg.Live.Connections, cfg.Live.PerPerson, cfg.Live.Frames = c.Connections, c.PerPerson, c.Frames
 	m, err := chatmod.New(cfg, chatmod.Deps{
-		DB: db, Outbox: a.bus.Source(db, chatmod.Topics...), Users: users, Media: files, KV: a.kv, Log: slog.Default()})
+		DB: db, Outbox: a.bus.Source(db, chatmod.Topics...), Users: users, Media: files, KV: a.kv, Registerer: a.registry, Log: slog.Default()})
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,8 @@
 // their roles.
 //
 // It owns the Postgres schema auth. It asks profiles for the cards that a user is shown with, and
-// publishes [UserCreated], [UserUpdated], [UserDeleted], [RoleChanged], [LoggedIn] and
-// [PasswordReset] on topic user.events. Start reading at internal/core/register.go.
+// publishes [UserCreated], [UserUpdated], [UserDeleted], [RoleChanged], [LoggedIn],
+// [PasswordReset] and [SessionsEnded] on topic user.events. Start reading at internal/core/register.go.
 package auth
 
 import (

@@ -49,6 +49,12 @@ type PasswordReset struct {
 	UserID int64 `json:"user_id"`
 }
 
+// SessionsEnded: sessions of the user are over, and whoever holds their tokens is to be turned away.
+type SessionsEnded struct {
+	UserID     int64   `json:"user_id"`
+	SessionIDs []int64 `json:"session_ids"` // empty: all
+}
+
 func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
 
 func key(id int64) string { return strconv.FormatInt(id, 10) }
@@ -60,12 +66,14 @@ func (UserDeleted) Kind() bus.Kind   { return kind("user.deleted") }
 func (RoleChanged) Kind() bus.Kind   { return kind("user.role_changed") }
 func (LoggedIn) Kind() bus.Kind      { return kind("user.logged_in") }
 func (PasswordReset) Kind() bus.Kind { return kind("user.password_reset") }
+func (SessionsEnded) Kind() bus.Kind { return kind("user.sessions_ended") }
 func (e UserCreated) Key() string    { return key(e.UserID) }
 func (e UserUpdated) Key() string    { return key(e.UserID) }
 func (e UserDeleted) Key() string    { return key(e.UserID) }
 func (e RoleChanged) Key() string    { return key(e.UserID) }
 func (e LoggedIn) Key() string       { return key(e.UserID) }
 func (e PasswordReset) Key() string  { return key(e.UserID) }
+func (e SessionsEnded) Key() string  { return key(e.UserID) }
 
 // InternalTopic carries events that never leave this installation's own bus.
 const InternalTopic = "auth.internal"

@@ -63,7 +63,7 @@ func TestReset(t *testing.T) {
 				w.call(http.MethodPost, verify, object{"phone": "591 70012345", "code": " " + code + " ", "new_password": fresh}).
 					says(200, `{"detail":"Contraseña actualizada correctamente."}`)
 			})
-			require.Equal(t, []string{fmt.Sprintf(`user.password_reset {"user_id":%d}`, p.ID)}, events)
+			require.Equal(t, []string{fmt.Sprintf(`user.sessions_ended {"session_ids":[1],"user_id":%d}`, p.ID), fmt.Sprintf(`user.password_reset {"user_id":%d}`, p.ID)}, events)
 			p.as(http.MethodGet, "users/me/", nil).is(401)
 			w.login(p.number, password).is(401)
 			w.login(p.number, fresh).is(200)

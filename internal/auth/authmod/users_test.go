@@ -260,7 +260,7 @@ func TestDeletion(t *testing.T) {
 		a := ana.as(http.MethodDelete, ana.path(), nil).is(http.StatusNoContent)
 		require.Empty(t, a.Raw)
 	})
-	require.Equal(t, []string{fmt.Sprintf(`user.deleted {"user_id":%d}`, ana.ID)}, events)
+	require.Equal(t, []string{fmt.Sprintf(`user.deleted {"user_id":%d}`, ana.ID), fmt.Sprintf(`user.sessions_ended {"session_ids":[],"user_id":%d}`, ana.ID)}, events)
 	for _, table := range []string{"sessions", "codes"} {
 		require.Zero(t, w.count(table+" where user_id = $1", ana.ID), table)
 	}

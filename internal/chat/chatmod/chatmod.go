@@ -3,10 +3,13 @@ package chatmod
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/core"
+	"agrovet/internal/chat/internal/live"
+	"agrovet/internal/chat/internal/socket"
 	"agrovet/internal/chat/internal/web"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
@@ -30,35 +33,54 @@ type Users = core.Users
 type Media = core.Media
 
 // Config is what an operator decides. Zero fields take their defaults.
-type Config struct{ core.Config }
+type Config struct {
+	core.Config
+	Live live.Config // connections
+}
 
 // Deps is what chat stands on: DB is schema chat, migrated; Outbox is the schema's, with Topics. All but
-// Media, Log and Now are needed.
+// Media, Line, Log, Now and Registerer are needed; without a Line, it is the module's own.
 type Deps = core.Deps
 
 // Module is the chat.
-type Module struct{ core *core.Core }
+type Module struct {
+	core *core.Core
+	live *live.Live
+}
 
 // New makes the module. It starts nothing.
 func New(cfg Config, d Deps) (*Module, error) {
+	l, err := live.New(cfg.Live, live.Deps{Registerer: d.Registerer, Log: d.Log, Now: d.Now})
+	if err != nil {
+		return nil, err
+	}
+	if d.Line == nil {
+		d.Line = l
+	}
 	c, err := core.New(cfg.Config, d)
 	if err != nil {
 		return nil, err
 	}
-	return &Module{c}, nil
+	l.Use(c)
+	return &Module{c, l}, nil
 }
 
 // Service is what chat does for other modules.
 func (m *Module) Service() chat.Service { return m.core }
 
-// Routes adds the module's routes: /api/chat/.
-func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
+// Routes adds the module's routes: /api/chat/, and the sockets under /ws/.
+func (m *Module) Routes(r *httpx.Router) {
+	web.Register(r, m.core)
+	socket.Register(r, m.live)
+}
 
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
 		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserUpdated), bus.On(m.core.UserDeleted)}},
 		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
+		{Name: SessionGroup, Routes: []bus.Route{bus.On(m.sessionsEnded)}},
+		{Name: NoticeGroup, Routes: m.notices()},
 	}
 }
 
@@ -70,5 +92,12 @@ func (m *Module) Jobs() []sched.Job {
 	}
 }
 
-// Run works until ctx ends.
-func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }
+// Run works until ctx ends: it writes and tells what was said, and keeps connections alive.
+func (m *Module) Run(ctx context.Context) error {
+	lines, hangUp := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan error, 1)
+	go func() { ended <- m.live.Run(lines) }()
+	err := m.core.Run(ctx) // first: what it stores last is still told
+	hangUp()
+	return errors.Join(err, <-ended)
+}

@@ -33,6 +33,8 @@ type Route struct {
 	Limits          []RateLimit
 	MaxBody         int64         // bytes; MaxBody by default
 	Timeout         time.Duration // of the request, and of the arrival of its body; the server's by default
+	// Credential finds the token; Credential by default, and SocketCredential where browsers cannot set headers.
+	Credential func(*http.Request) (string, error)
 	// Files names the fields of a multipart body that are files, for the documentation.
 	Files []string
 }
@@ -127,7 +129,7 @@ func (r *Router) admit(route Route) func(huma.Context, func(huma.Context)) {
 	s := r.server
 	return func(ctx huma.Context, next func(huma.Context)) {
 		c := humaecho.Unwrap(ctx)
-		p, signedIn, err := s.principal(c.Request())
+		p, signedIn, err := s.principal(c.Request(), route.Credential)
 		if err == nil {
 			err = route.Access.check(p, signedIn, ctx.Param)
 			if !signedIn && err != nil && route.Unauthenticated != nil {
@@ -171,8 +173,11 @@ func (r *Router) shape(route Route) func(huma.Context, func(huma.Context)) {
 // principal is who signs the request; signedIn is false when nobody does.
 //
 // Errors: errs.ErrTokenInvalid and its like, also on public routes (decision D4).
-func (s *Server) principal(req *http.Request) (p authn.Principal, signedIn bool, err error) {
-	token, err := Credential(req)
+func (s *Server) principal(req *http.Request, credential func(*http.Request) (string, error)) (p authn.Principal, signedIn bool, err error) {
+	if credential == nil {
+		credential = Credential
+	}
+	token, err := credential(req)
 	switch {
 	case token == "":
 		return p, false, err

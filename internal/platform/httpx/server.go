@@ -45,6 +45,7 @@ type Server struct {
 	routes   []Route
 	timeouts map[endpoint]time.Duration // of routes that differ; negative: none
 	checks   []check
+	drains   []func(context.Context)
 
 	checkTimeout time.Duration
 }
@@ -148,6 +149,10 @@ func (s *Server) Download(path string, access Access, limit time.Duration, handl
 // echoPath writes {name} as echo does.
 func echoPath(path string) string { return strings.NewReplacer("{", ":", "}", "").Replace(path) }
 
+// OnDrain has something done when the server begins to drain, beside the requests under way: for what
+// outlives its request, as sockets do. It is to return when ctx ends.
+func (s *Server) OnDrain(do func(ctx context.Context)) { s.drains = append(s.drains, do) }
+
 // Run serves until ctx ends, then lets the requests under way finish, at most for Config.Drain.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
@@ -166,7 +171,12 @@ func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.Drain)
 	defer cancel()
+	var others sync.WaitGroup
+	for _, d := range s.drains {
+		others.Go(func() { d(drain) })
+	}
 	err := server.Shutdown(drain)
+	others.Wait()
 	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
 		return served
 	}

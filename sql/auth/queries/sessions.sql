@@ -15,7 +15,7 @@ where user_id = $1 and last_used > @idle_since order by last_used desc, id desc 
 delete from sessions where id = $1 and user_id = $2 returning token_hash;
 
 -- name: SessionsDeleteOthers :many
-delete from sessions where user_id = $1 and id <> @keep returning token_hash;
+delete from sessions where user_id = $1 and id <> @keep returning id, token_hash;
 
 -- SessionHashes are the keys under which a user's sessions may be cached.
 -- name: SessionHashes :many
@@ -25,7 +25,7 @@ select token_hash from sessions where user_id = $1;
 -- name: SessionsTrim :many
 delete from sessions where id in (
     select s.id from sessions s where s.user_id = $1 order by s.last_used desc, s.id desc offset @most)
-returning token_hash;
+returning id, token_hash;
 
 -- SessionsTouch notes that sessions were used.
 -- name: SessionsTouch :exec

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/store"
 	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/errs"
@@ -31,8 +32,25 @@ func (c *Core) newSession(ctx context.Context, userID int64, device string) (tok
 	_, _ = rand.Read(random[:]) // never fails
 	token = hex.EncodeToString(random[:])
 	_, ended, err := c.store.AddSession(ctx, userID, hashToken(token), clip(device, maxDevice), maxSessions)
-	c.forget(ctx, ended...)
-	return token, err
+	if err != nil {
+		return "", err
+	}
+	return token, c.ended(ctx, userID, ended...)
+}
+
+// ended drops sessions that are over from the cache, and tells of them.
+func (c *Core) ended(ctx context.Context, userID int64, sessions ...store.EndedSession) error {
+	if len(sessions) == 0 {
+		return nil
+	}
+	e := auth.SessionsEnded{UserID: userID}
+	hashes := make([][]byte, len(sessions))
+	for i, s := range sessions {
+		e.SessionIDs = append(e.SessionIDs, s.ID)
+		hashes[i] = s.Hash
+	}
+	c.forget(ctx, hashes...)
+	return c.publish(ctx, e)
 }
 
 // hashToken is what the database knows of a token. A fast hash is enough: tokens are random.
@@ -125,19 +143,24 @@ func (c *Core) Expires(lastUsed time.Time) time.Time { return lastUsed.Add(c.cfg
 
 // EndSession ends one session of the user. Errors: errs.ErrNotFound.
 func (c *Core) EndSession(ctx context.Context, userID, sessionID int64) error {
-	hash, err := c.store.EndSession(ctx, sessionID, userID)
-	if err != nil {
-		return err
-	}
-	c.forget(ctx, hash)
-	return nil
+	return c.tx(ctx, func(ctx context.Context) error {
+		ended, err := c.store.EndSession(ctx, sessionID, userID)
+		if err != nil {
+			return err
+		}
+		return c.ended(ctx, userID, ended)
+	})
 }
 
 // EndOtherSessions ends all sessions of the user but one; 0 keeps none.
 func (c *Core) EndOtherSessions(ctx context.Context, userID, keep int64) error {
-	hashes, err := c.store.EndOthers(ctx, userID, keep)
-	c.forget(ctx, hashes...)
-	return err
+	return c.tx(ctx, func(ctx context.Context) error {
+		ended, err := c.store.EndOthers(ctx, userID, keep)
+		if err != nil {
+			return err
+		}
+		return c.ended(ctx, userID, ended...)
+	})
 }
 
 // touchEvery is how often the use of sessions is written, all together.

@@ -11,13 +11,22 @@ import (
 	"agrovet/internal/platform/errs"
 )
 
-// AddSession makes a session and ends the user's oldest beyond most; it returns the hashes of those.
-func (s Store) AddSession(ctx context.Context, userID int64, hash []byte, device string, most int) (id int64, ended [][]byte, err error) {
+// EndedSession is a session that is no more.
+type EndedSession struct {
+	ID   int64
+	Hash []byte
+}
+
+// AddSession makes a session and ends the user's oldest beyond most, which it returns.
+func (s Store) AddSession(ctx context.Context, userID int64, hash []byte, device string, most int) (id int64, ended []EndedSession, err error) {
 	id, err = s.q.SessionInsert(ctx, s.DB.Q(ctx), authdb.SessionInsertParams{UserID: userID, TokenHash: hash, Device: device})
 	if err != nil {
 		return 0, nil, err
 	}
-	ended, err = s.q.SessionsTrim(ctx, s.DB.Q(ctx), authdb.SessionsTrimParams{UserID: userID, Most: int32(most)})
+	rows, err := s.q.SessionsTrim(ctx, s.DB.Q(ctx), authdb.SessionsTrimParams{UserID: userID, Most: int32(most)})
+	for _, r := range rows {
+		ended = append(ended, EndedSession{r.ID, r.TokenHash})
+	}
 	return id, ended, err
 }
 
@@ -35,18 +44,22 @@ func (s Store) Sessions(ctx context.Context, userID int64, idle time.Duration) (
 	return s.q.SessionsOf(ctx, s.DB.Q(ctx), authdb.SessionsOfParams{UserID: userID, IdleSince: since(idle)})
 }
 
-// EndSession ends one session of the user and returns its hash. Errors: errs.ErrNotFound.
-func (s Store) EndSession(ctx context.Context, id, userID int64) ([]byte, error) {
+// EndSession ends one session of the user and returns it. Errors: errs.ErrNotFound.
+func (s Store) EndSession(ctx context.Context, id, userID int64) (EndedSession, error) {
 	hash, err := s.q.SessionDelete(ctx, s.DB.Q(ctx), authdb.SessionDeleteParams{ID: id, UserID: userID})
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, errs.ErrNotFound
+		return EndedSession{}, errs.ErrNotFound
 	}
-	return hash, err
+	return EndedSession{id, hash}, err
 }
 
-// EndOthers ends all sessions of the user but the one to keep (0 keeps none) and returns their hashes.
-func (s Store) EndOthers(ctx context.Context, userID, keep int64) ([][]byte, error) {
-	return s.q.SessionsDeleteOthers(ctx, s.DB.Q(ctx), authdb.SessionsDeleteOthersParams{UserID: userID, Keep: keep})
+// EndOthers ends all sessions of the user but the one to keep (0 keeps none) and returns them.
+func (s Store) EndOthers(ctx context.Context, userID, keep int64) (ended []EndedSession, err error) {
+	rows, err := s.q.SessionsDeleteOthers(ctx, s.DB.Q(ctx), authdb.SessionsDeleteOthersParams{UserID: userID, Keep: keep})
+	for _, r := range rows {
+		ended = append(ended, EndedSession{r.ID, r.TokenHash})
+	}
+	return ended, err
 }
 
 // Hashes are the hashes of a user's tokens.

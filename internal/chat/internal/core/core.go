@@ -20,6 +20,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"agrovet/internal/auth"
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/store"
@@ -91,6 +93,8 @@ type Deps struct {
 	Line   Line             // nil: nobody is connected
 	Log    *slog.Logger     // defaults to slog.Default()
 	Now    func() time.Time // defaults to time.Now
+
+	Registerer prometheus.Registerer // of metrics; nil: none
 }
 
 // Core is all of the chat.

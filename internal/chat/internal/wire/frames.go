@@ -68,9 +68,10 @@ type Happened struct {
 type Delivered struct {
 	Type string `json:"type" enum:"message_delivered"`
 	RoomIDs
-	MessageID int64 `json:"message_id" doc:"The author's newest that was delivered now."`
-	Seq       int64 `json:"seq" doc:"All up to it."`
-	UserID    int64 `json:"user_id" doc:"Who has it."`
+	MessageID int64   `json:"message_id" doc:"The author's newest that was delivered now."`
+	Seq       int64   `json:"seq" doc:"All up to it."`
+	UserID    int64   `json:"user_id" doc:"Who has it: one of user_ids."`
+	UserIDs   []int64 `json:"user_ids" nullable:"false" doc:"All who have it as of now."`
 }
 
 // Read tells that somebody has read messages.
@@ -79,7 +80,8 @@ type Read struct {
 	RoomIDs
 	MessageIDs []int64 `json:"message_ids" nullable:"false" doc:"What was read now: the newest 100 of them."`
 	Seq        int64   `json:"seq" doc:"All up to it."`
-	UserID     int64   `json:"user_id" doc:"Who read."`
+	UserID     int64   `json:"user_id" doc:"Who read: one of user_ids."`
+	UserIDs    []int64 `json:"user_ids" nullable:"false" doc:"All who have read as of now."`
 }
 
 // Ack tells the sender that a message is stored, and as what.

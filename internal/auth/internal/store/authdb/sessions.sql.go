@@ -104,7 +104,7 @@ func (q *Queries) SessionPrincipal(ctx context.Context, db DBTX, arg SessionPrin
 }
 
 const sessionsDeleteOthers = `-- name: SessionsDeleteOthers :many
-delete from sessions where user_id = $1 and id <> $2 returning token_hash
+delete from sessions where user_id = $1 and id <> $2 returning id, token_hash
 `
 
 type SessionsDeleteOthersParams struct {
@@ -112,19 +112,24 @@ type SessionsDeleteOthersParams struct {
 	Keep   int64
 }
 
-func (q *Queries) SessionsDeleteOthers(ctx context.Context, db DBTX, arg SessionsDeleteOthersParams) ([][]byte, error) {
+type SessionsDeleteOthersRow struct {
+	ID        int64
+	TokenHash []byte
+}
+
+func (q *Queries) SessionsDeleteOthers(ctx context.Context, db DBTX, arg SessionsDeleteOthersParams) ([]SessionsDeleteOthersRow, error) {
 	rows, err := db.Query(ctx, sessionsDeleteOthers, arg.UserID, arg.Keep)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := [][]byte{}
+	items := []SessionsDeleteOthersRow{}
 	for rows.Next() {
-		var token_hash []byte
-		if err := rows.Scan(&token_hash); err != nil {
+		var i SessionsDeleteOthersRow
+		if err := rows.Scan(&i.ID, &i.TokenHash); err != nil {
 			return nil, err
 		}
-		items = append(items, token_hash)
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -199,7 +204,7 @@ func (q *Queries) SessionsTouch(ctx context.Context, db DBTX, ids []int64) error
 const sessionsTrim = `-- name: SessionsTrim :many
 delete from sessions where id in (
     select s.id from sessions s where s.user_id = $1 order by s.last_used desc, s.id desc offset $2)
-returning token_hash
+returning id, token_hash
 `
 
 type SessionsTrimParams struct {
@@ -207,20 +212,25 @@ type SessionsTrimParams struct {
 	Most   int32
 }
 
+type SessionsTrimRow struct {
+	ID        int64
+	TokenHash []byte
+}
+
 // SessionsTrim ends the oldest sessions beyond the allowed number.
-func (q *Queries) SessionsTrim(ctx context.Context, db DBTX, arg SessionsTrimParams) ([][]byte, error) {
+func (q *Queries) SessionsTrim(ctx context.Context, db DBTX, arg SessionsTrimParams) ([]SessionsTrimRow, error) {
 	rows, err := db.Query(ctx, sessionsTrim, arg.UserID, arg.Most)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := [][]byte{}
+	items := []SessionsTrimRow{}
 	for rows.Next() {
-		var token_hash []byte
-		if err := rows.Scan(&token_hash); err != nil {
+		var i SessionsTrimRow
+		if err := rows.Scan(&i.ID, &i.TokenHash); err != nil {
 			return nil, err
 		}
-		items = append(items, token_hash)
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

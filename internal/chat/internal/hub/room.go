@@ -1,0 +1,189 @@
+package hub
+
+import "sync"
+
+// TooFar is how many entries of a room are sent at most to whoever comes back. Who lacks more reads anew.
+const TooFar = 1000
+
+// unknown is how far a room is of which nobody has asked yet.
+const unknown = -1
+
+// room is one that somebody here is in.
+type room struct {
+	hub *Hub
+	id  int64
+
+	mu    sync.Mutex
+	last  int64 // its log was sent up to it to all who are level
+	seen  int64 // the log is known to go up to it
+	size  int   // members, about
+	seats []*seat
+}
+
+// seat is a connection in a room.
+type seat struct {
+	conn *Conn
+	room *room
+	at   int   // its place in room.seats; -1: it left
+	pos  int64 // it has all up to it
+	from int64 // the entries above it are theirs to see
+	level,
+	held, // it waits for the other side to say what it has
+	sure, // pos is not beyond the log
+	asked, // the log is being asked, which will tell
+	queued, // the loader has it
+	tells bool // it is told when it is level
+}
+
+// entry takes a new line of the log, and sends it to all who have those before it. When lines before it are
+// missing, they are read first.
+func (r *room) entry(e Entry) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.seen = max(r.seen, e.Seq)
+	switch {
+	case r.last == unknown || e.Seq <= r.last:
+	case e.Seq == r.last+1:
+		r.fan(e)
+	default:
+		r.hub.loader.hole(r)
+	}
+}
+
+// fan sends the next entry to all who are level. The lock is held: it takes a fraction of a microsecond for each.
+func (r *room) fan(e Entry) {
+	r.last, r.seen = e.Seq, max(r.seen, e.Seq)
+	for _, s := range r.seats {
+		if s.level && s.pos < e.Seq {
+			s.pos = e.Seq
+			s.conn.entry(e.Frame, e.Seq, e.From)
+		}
+	}
+}
+
+// asking notes whom the answer to a question that is asked now will be about: what others say that they
+// have may be newer.
+func (r *room) asking() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.seats {
+		s.asked = !s.sure
+	}
+}
+
+// known takes how far the log is.
+func (r *room) known(last int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.seen = max(r.seen, last)
+	if r.last == unknown {
+		r.last = last
+	}
+	for _, s := range r.seats {
+		if s.asked {
+			s.pos, s.sure, s.asked = min(s.pos, r.seen), true, false
+		}
+		if !s.level {
+			r.settle(s)
+		}
+	}
+	if r.last < r.seen {
+		r.hub.loader.hole(r)
+	}
+}
+
+// settle makes a seat level when it lacks nothing, and has what it lacks read; the lock is held.
+func (r *room) settle(s *seat) {
+	switch {
+	case s.held || s.at < 0:
+	case r.last == unknown || !s.sure && s.pos > r.last:
+		r.hub.loader.level(r)
+	case s.pos >= r.last:
+		r.reach(s, r.hub.cfg.Resumed, s.pos)
+	case r.last-s.pos > TooFar:
+		s.pos = r.last
+		r.hub.count.resumed("too_far")
+		s.tells = true
+		r.reach(s, r.hub.cfg.TooFar, s.pos)
+	default:
+		r.hub.loader.seats(s)
+	}
+}
+
+// reach makes a seat level and tells so, when that was asked for.
+func (r *room) reach(s *seat, say func(room, seq int64) *Frame, seq int64) {
+	s.level, s.sure, s.asked = true, true, false
+	if s.tells {
+		s.tells = false
+		s.conn.Send(say(r.id, seq))
+	}
+}
+
+// sit adds a seat; the hub's lock is held.
+func (r *room) sit(s *seat) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s.at = len(r.seats)
+	r.seats = append(r.seats, s)
+	r.settle(s)
+}
+
+// rise takes a seat away, and says whether nobody is left; the hub's lock is held.
+func (r *room) rise(s *seat) (empty bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s.at < 0 {
+		return len(r.seats) == 0
+	}
+	last := len(r.seats) - 1
+	r.seats[s.at] = r.seats[last]
+	r.seats[s.at].at = s.at
+	r.seats[last] = nil
+	r.seats = r.seats[:last]
+	s.at = -1
+	return last == 0
+}
+
+// place moves a seat to where the other side says that it is, and lets it go on.
+func (r *room) place(s *seat, pos int64, tells bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s.held, s.level, s.sure, s.asked = false, false, false, false
+	s.pos, s.tells = max(pos, s.from), tells
+	r.settle(s)
+}
+
+// hide takes the entries up to one away from a seat that is there already.
+func (r *room) hide(s *seat, from int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s.from = max(s.from, from)
+}
+
+// release lets a seat that was held go on from where it is.
+func (r *room) release(s *seat) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s.held {
+		s.held = false
+		r.settle(s)
+	}
+}
+
+// all sends a frame to everybody but one person (0: to all).
+func (r *room) all(f *Frame, except int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.seats {
+		if s.conn.UserID != except {
+			s.conn.Send(f)
+		}
+	}
+}
+
+// grow notes that members came or went.
+func (r *room) grow(by int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.size = max(r.size+by, 1)
+}
