@@ -123,6 +123,9 @@ func (c *bareChat) connect(w http.ResponseWriter, r *http.Request) {
 	}
 	s := &bareSocket{Conn: conn}
 	in := c.enter(r.Context(), room, s)
+	s.mu.Lock()
+	_ = s.WriteMessage(websocket.TextMessage, []byte(`{"type":"welcome"}`)) // its reader notices that it is gone
+	s.mu.Unlock()
 	go c.read(s, in, room, user)
 }
 
@@ -224,7 +227,7 @@ func (c *bareChat) insert(ctx context.Context, batch []bareMessage) (frames []ba
 		r.seq++
 		seqs[i] = r.seq
 		r.mu.Unlock()
-		rooms[i], users[i], texts[i], keys[i] = m.room, m.sender, m.text, m.key
+		rooms[i], users[i], texts[i], keys[i] = m.room, m.sender, m.text, `"`+m.key+`"`
 	}
 	err = pgx.BeginFunc(ctx, c.db, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, bareEntries, rooms, seqs, users, texts, keys)

@@ -15,7 +15,7 @@ func (c *chatHouse) measureSend(ctx context.Context) (rows []row, err error) {
 	for _, senders := range []int{1, 8, 64} {
 		d, err := byTurns(c.rounds, c.exchange(ctx, c.product, senders, 0), c.exchange(ctx, c.bare, senders, 0))
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%d senders: %w", senders, err)
 		}
 		r := row{what: fmt.Sprintf("messages stored and delivered, %d senders, against batched inserts", senders),
 			measured: perSecond(d.product), peer: perSecond(d.peer), rounds: d.ratios}
@@ -53,6 +53,9 @@ const (
 func (c *chatHouse) exchange(ctx context.Context, p *process, senders int, rate float64) func() (float64, error) {
 	return func() (float64, error) {
 		took, err := c.conversation(ctx, p, senders, rate)
+		if p == c.bare && err != nil {
+			err = fmt.Errorf("the peer: %w", err)
+		}
 		return float64(len(took)) / exchangeSpan.Seconds(), err
 	}
 }

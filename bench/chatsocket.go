@@ -37,7 +37,12 @@ func connectBy(ctx context.Context, dialer *websocket.Dialer, p *process, m memb
 	if err != nil {
 		return nil, err
 	}
-	return &socket{Conn: conn, room: room, buffer: make([]byte, 0, 2048)}, nil
+	s := &socket{Conn: conn, room: room, buffer: make([]byte, 0, 2048)}
+	if _, err := s.next(); err != nil { // the welcome: what is said from now on comes
+		_ = conn.Close()
+		return nil, err
+	}
+	return s, nil
 }
 
 // connectAll opens a socket for each of some members, who come one after the other again when there are

@@ -42,7 +42,7 @@ const (
 // run leads whenever it may, until ctx ends. What is in hand then is finished in work, which ends
 // a little later.
 func (f *feed) run(ctx, work context.Context) {
-	f.wake = f.source.listen()
+	f.wake = f.source.listen(f.wants)
 	for {
 		lease, err := leader.Campaign(ctx, f.source.db, "bus feed "+f.destination, leaderAsking)
 		if err != nil {

@@ -24,13 +24,19 @@ type Outbox struct {
 	topics  []string
 	metrics *metrics
 
-	mu    sync.Mutex
-	wakes []chan struct{} // of this process's feeds
+	mu        sync.Mutex
+	listeners []listener // this process's feeds
+}
+
+// listener is a feed that waits for events that it wants.
+type listener struct {
+	wants func(Event) bool
+	wake  chan struct{}
 }
 
 // Publish makes the payloads events of the transaction that ctx carries. They are written as its
 // last act, in the order of the calls, and exist if and only if it commits; those of a savepoint
-// that is rolled back do not. Afterwards this process's feeds are woken.
+// that is rolled back do not. Afterwards those of this process's feeds are woken that want them.
 //
 // Errors: ErrNoTransaction; a topic that is not the module's; a payload that JSON cannot express.
 func (o *Outbox) Publish(ctx context.Context, payloads ...Payload) error {
@@ -118,7 +124,7 @@ func (o *Outbox) flush(ctx context.Context, events []Event) error {
 	}
 	o.db.AfterCommit(ctx, func() {
 		o.metrics.publishedEvents(events)
-		o.wake()
+		o.wake(events)
 	})
 	return nil
 }
@@ -138,23 +144,26 @@ func (o *Outbox) locks(events []Event) []int64 {
 	return slices.Compact(all)
 }
 
-// wake tells the feeds of this process that there is something to read. It never blocks: a feed
-// that has not yet answered the last call will see this event too.
-func (o *Outbox) wake() {
+// wake tells the feeds of this process that want one of the events that there is something to read; others
+// pass them when they look by themselves. It never blocks: a feed that has not yet answered the last call
+// will see these events too.
+func (o *Outbox) wake(events []Event) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for _, w := range o.wakes {
-		nudge(w)
+	for _, l := range o.listeners {
+		if slices.ContainsFunc(events, l.wants) {
+			nudge(l.wake)
+		}
 	}
 }
 
-// listen returns a channel that is nudged after every commit.
-func (o *Outbox) listen() chan struct{} {
+// listen returns a channel that is nudged after every commit of events that are wanted.
+func (o *Outbox) listen(wants func(Event) bool) chan struct{} {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	w := make(chan struct{}, 1)
-	o.wakes = append(o.wakes, w)
-	return w
+	l := listener{wants, make(chan struct{}, 1)}
+	o.listeners = append(o.listeners, l)
+	return l.wake
 }
 
 func nudge(c chan struct{}) {
