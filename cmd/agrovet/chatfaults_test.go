@@ -143,15 +143,17 @@ func TestChatThroughBadNetworksAndKills(t *testing.T) {
 // gather registers the talkers, puts them into rooms and connects them.
 func gather(t *testing.T, p *process, target func() string) []*talker {
 	all := make([]*talker, talkers)
-	var wg sync.WaitGroup
+	var g errgroup.Group
+	g.SetLimit(8) // more would be told to come back later
 	for i := range all {
-		wg.Go(func() {
+		g.Go(func() error {
 			r := p.mustCall(201, "POST", "/api/auth/register/", map[string]any{"phone_number": fmt.Sprintf("+5917111%04d", i), "password": "trigo-y-soya-9",
 				"full_name": fmt.Sprintf("Hablador %d", i), "role": "consumer"}).registered(t)
 			all[i] = &talker{token: r.Token, id: r.User.ID, heard: map[int64][]heardEntry{}, acked: map[string]wsclient.Ack{}}
+			return nil
 		})
 	}
-	wg.Wait()
+	_ = g.Wait() // none returns an error
 	for r := range talkRooms {
 		members := make([]*talker, perRoom)
 		ids := make([]int64, perRoom)
@@ -178,7 +180,7 @@ func gather(t *testing.T, p *process, target func() string) []*talker {
 func (k *talker) connect(t *testing.T, i int, target func() string) {
 	k.network = &chattest.Network{Target: target, Faults: chattest.Faults{CutAfter: 0.01, CutBefore: 0.01, Twice: 0.03, Late: 0.03, Delay: 10 * time.Millisecond}}
 	if i%narrowEvery == 0 {
-		k.network.Faults.Bandwidth = 20_000 // EDGE
+		k.network.Faults.Bandwidth = 30_000 // EDGE: 240 kbit/s
 	}
 	host, err := k.network.Serve(t.Context())
 	require.NoError(t, err)

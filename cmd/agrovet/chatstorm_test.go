@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"net"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"agrovet/internal/chat/wsclient"
 )
@@ -87,14 +87,16 @@ func TestAThousandClientsResumeAtOnce(t *testing.T) {
 // village registers members and puts them into rooms, so many each.
 func village(t *testing.T, p *process) ([]registered, []int64) {
 	members := make([]registered, stormMembers)
-	var wg sync.WaitGroup
+	var g errgroup.Group
+	g.SetLimit(8) // more would be told to come back later
 	for i := range members {
-		wg.Go(func() {
+		g.Go(func() error {
 			members[i] = p.mustCall(201, "POST", "/api/auth/register/", map[string]any{"phone_number": fmt.Sprintf("+5917222%04d", i), "password": "trigo-y-soya-9",
 				"full_name": fmt.Sprintf("Vecina %d", i), "role": "consumer"}).registered(t)
+			return nil
 		})
 	}
-	wg.Wait()
+	_ = g.Wait() // none returns an error
 	rooms := make([]int64, stormRooms)
 	for r := range rooms {
 		ids := make([]int64, stormEach)

@@ -89,7 +89,7 @@ func (c *Client) connect() (welcomed bool, err error) {
 		if err != nil {
 			return welcomed, err
 		}
-		if f.Type == wire.TypeWelcome {
+		if f.Type == wire.TypeWelcome && !welcomed { // bad networks double frames
 			welcomed = true
 			if err := c.welcome(l, f); err != nil {
 				return welcomed, err
