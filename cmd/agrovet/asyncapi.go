@@ -17,6 +17,7 @@ var events = []chatmod.Event{
 	{Payload: auth.RoleChanged{}, Summary: "The user has another role now."},
 	{Payload: auth.LoggedIn{}, Summary: "A session was made with phone and password."},
 	{Payload: auth.PasswordReset{}, Summary: "The password was set anew by a code; all sessions ended."},
+	{Payload: auth.SessionsEnded{}, Summary: "Sessions of a user ended; without session_ids, all of them."},
 	{Payload: auth.CodeRequested{}},
 	{Payload: media.Created{}, Summary: "An object is there."},
 	{Payload: media.Updated{}, Summary: "An object has another file or name, or its renditions are there now."},

@@ -103,8 +103,8 @@ type Core struct {
 	cfg   Config
 	store store.Store
 	names *names
-	sends *group[chat.Entry, sent]
-	late  *group[chat.Entry, sent] // sends to rooms that others hold
+	sends *group[[]chat.Entry, []sent]
+	late  *group[[]chat.Entry, []sent] // sends to rooms that others hold
 	marks *group[[]want, []passed]
 	settling
 }

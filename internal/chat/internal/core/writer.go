@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 
 	"agrovet/internal/chat"
 	"agrovet/internal/platform/bus"
@@ -16,28 +17,33 @@ type sent struct {
 }
 
 // write stores messages in one transaction, whatever rooms they are for, and has them shown to those who
-// are connected. Each is refused alone. It takes the same number of round trips for one as for many: the
+// are connected; it returns what came of each, for each who asked. Each is refused alone. It takes the same number of round trips for one as for many: the
 // rooms are locked in the order of their ids; what decides is read behind the locks, so that nobody is put
 // out, blocked or repeats themselves meanwhile; and all are written at once.
-func (c *Core) write(ctx context.Context, messages []chat.Entry) (out []sent, err error) {
-	return c.writeTo(ctx, messages, true)
+func (c *Core) write(ctx context.Context, asked [][]chat.Entry) (out [][]sent, err error) {
+	return c.writeTo(ctx, asked, true)
 }
 
 // writeNow is write without messages to rooms that others hold, who may take their time.
-func (c *Core) writeNow(ctx context.Context, messages []chat.Entry) (out []sent, err error) {
-	return c.writeTo(ctx, messages, false)
+func (c *Core) writeNow(ctx context.Context, asked [][]chat.Entry) (out [][]sent, err error) {
+	return c.writeTo(ctx, asked, false)
 }
 
-func (c *Core) writeTo(ctx context.Context, messages []chat.Entry, wait bool) (out []sent, err error) {
+func (c *Core) writeTo(ctx context.Context, asked [][]chat.Entry, wait bool) (out [][]sent, err error) {
+	var all []sent
 	var fresh []bool
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
-		out, fresh, err = c.writeLocked(ctx, messages, wait)
+		all, fresh, err = c.writeLocked(ctx, slices.Concat(asked...), wait)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	c.showSent(ctx, out, fresh)
+	c.showSent(ctx, all, fresh)
+	for _, messages := range asked {
+		out = append(out, all[:len(messages):len(messages)])
+		all = all[len(messages):]
+	}
 	return out, nil
 }
 

@@ -26,7 +26,7 @@ type Rules interface {
 	Rooms(ctx context.Context, userID int64) ([]core.Membership, error)
 	Last(ctx context.Context, roomIDs []int64) (map[int64]int64, error)
 	After(ctx context.Context, wants []core.Want) (map[int64][]core.Shown, error)
-	Send(ctx context.Context, d core.Draft) (s core.Shown, repeated bool, err error)
+	SendAll(ctx context.Context, drafts []core.Draft) []core.Sent
 	Read(ctx context.Context, roomID, userID, upToSeq int64) (messageIDs []int64, err error)
 	ReadMessages(ctx context.Context, roomID, userID int64, ids []int64) (messageIDs []int64, err error)
 	Delivered(ctx context.Context, userID int64, upTo map[int64]int64) error

@@ -72,9 +72,11 @@ func (p *peer) do(ctx context.Context, kind string, data []byte) error {
 	if p.kind == presence && kind != wire.AskPing && kind != wire.AskOnline {
 		return errType
 	}
-	switch kind {
-	case wire.AskSend:
+	if kind == wire.AskSend {
 		return asked(p, ctx, data, p.send)
+	}
+	p.settled() // what else is asked comes behind the messages before it
+	switch kind {
 	case wire.AskRead:
 		return asked(p, ctx, data, p.markRead)
 	case wire.AskDelivered:
@@ -120,7 +122,7 @@ func (p *peer) in(ref wire.RoomRef) (int64, error) {
 	return int64(ref), nil
 }
 
-func (p *peer) send(ctx context.Context, f wire.Send) error {
+func (p *peer) send(_ context.Context, f wire.Send) error {
 	room, err := p.in(f.Room)
 	if err != nil {
 		return err
@@ -132,16 +134,7 @@ func (p *peer) send(ctx context.Context, f wire.Send) error {
 	if d.ClientKey, err = core.ClientKey(f.ClientMsgID); err != nil {
 		return err
 	}
-	s, repeated, err := p.live.Rules().Send(ctx, d)
-	if err != nil {
-		return err
-	}
-	if p.strict {
-		p.answer(live.Frame(func() any {
-			return wire.Ack{Type: wire.TypeAck, ClientMsgID: raw(f.ClientMsgID), RoomIDs: wire.RoomIDsOf(room), MessageID: s.ID, Seq: s.Seq,
-				Timestamp: wire.Written(s.CreatedAt), Repeated: repeated}
-		}))
-	}
+	p.pass(message{d, raw(f.ClientMsgID)})
 	return nil
 }
 

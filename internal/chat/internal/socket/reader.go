@@ -26,7 +26,8 @@ type peer struct {
 	flood  flood
 	bad    int // frames that were no JSON
 	typed  typed
-	bye    bool // the other side has closed
+	sends  *outgoing // nil: nothing was sent yet
+	bye    bool      // the other side has closed
 }
 
 var frames = sync.Pool{New: func() any { return new(bytes.Buffer) }}

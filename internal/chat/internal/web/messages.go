@@ -88,7 +88,7 @@ func (h handlers) send(ctx context.Context, in *sendInput) (*httpx.Body[wire.Sen
 		return nil, err
 	}
 	m := messages(ctx, h.core.Receipts(ctx, []core.Shown{s}))[0]
-	m.Type = wire.TypeSent
+	m.Type = wire.AnswerSent
 	return httpx.OK(wire.Sent{Message: m, Repeated: repeated}), nil
 }
 

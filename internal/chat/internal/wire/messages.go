@@ -6,8 +6,8 @@ import (
 	"agrovet/internal/platform/search"
 )
 
-// TypeSent is the type of a message in the answer to its sender.
-const TypeSent = "chat.message"
+// AnswerSent is the type of a message in the answer to its sender.
+const AnswerSent = "chat.message"
 
 // Sent answers whoever sent a message.
 type Sent struct {

@@ -185,6 +185,15 @@ func (r *Rules) After(_ context.Context, wants []core.Want) (map[int64][]core.Sh
 	return out, r.fail
 }
 
+// SendAll is Send for each.
+func (r *Rules) SendAll(ctx context.Context, drafts []core.Draft) []core.Sent {
+	out := make([]core.Sent, len(drafts))
+	for i, d := range drafts {
+		out[i].Shown, out[i].Repeated, out[i].Err = r.Send(ctx, d)
+	}
+	return out
+}
+
 // Send stores a message.
 func (r *Rules) Send(_ context.Context, d core.Draft) (s core.Shown, repeated bool, err error) {
 	r.mu.Lock()
