@@ -2,14 +2,20 @@ package core
 
 import (
 	"context"
+	"time"
 
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/store"
 	"agrovet/internal/platform/search"
 )
 
-// documentsAtOnce is how many messages get their documents in one transaction.
-const documentsAtOnce = 500
+// Making documents is dear to the database, and those who talk come first: so little is done at once, with
+// pauses, and a run ends after some seconds. When more is said than that, it is found later.
+const (
+	documentsAtOnce = 100 // in one transaction
+	documentsInARun = 2000
+	documentsPause  = 100 * time.Millisecond
+)
 
 // Document makes the documents by which messages are found, of those that are new.
 //
@@ -22,37 +28,58 @@ func (c *Core) Document(ctx context.Context) error {
 		return err
 	}
 	if d.Passed {
-		if err := c.documentBetween(ctx, d.Done, d.Fence); err != nil {
+		if d.Done, err = c.documentBetween(ctx, d.Done, d.Fence); err != nil {
 			return err
 		}
-		d.Done = d.Fence
 	}
-	if err := c.documentBetween(ctx, max(d.Reached, d.Done), d.Last); err != nil {
+	reached, err := c.documentBetween(ctx, max(d.Reached, d.Done), d.Last)
+	if err != nil {
 		return err
 	}
+	d.Last = reached
 	d.Reached = max(d.Reached, d.Last)
-	if d.Passed {
+	if d.Passed && d.Done >= d.Fence {
 		d.Fence, d.FenceXID = d.Last, d.NowXID
 	}
 	return c.store.DocumentedTo(ctx, d)
 }
 
-func (c *Core) documentBetween(ctx context.Context, above, upTo int64) error {
-	for above < upTo {
+// documentBetween makes documents of messages with ids above one, and returns up to which all have one.
+func (c *Core) documentBetween(ctx context.Context, above, upTo int64) (reached int64, err error) {
+	for made := 0; above < upTo && made < documentsInARun; made += documentsAtOnce {
 		messages, err := c.store.Undocumented(ctx, above, upTo, documentsAtOnce)
-		if err != nil || len(messages) == 0 {
-			return err
+		if err != nil {
+			return above, err
+		}
+		if len(messages) == 0 {
+			return upTo, nil
 		}
 		docs := make([]store.Document, len(messages))
 		for i, m := range messages {
 			docs[i] = c.document(m, m.Content)
 		}
 		if err := c.store.AddDocuments(ctx, docs); err != nil {
-			return err
+			return above, err
 		}
 		above = messages[len(messages)-1].ID
+		if len(messages) < documentsAtOnce {
+			return upTo, nil
+		}
+		if err := pause(ctx, documentsPause); err != nil {
+			return above, err
+		}
 	}
-	return nil
+	return above, nil
+}
+
+// pause waits, unless ctx ends before.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // document is what a search finds a message by when it says content.
