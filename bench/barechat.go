@@ -155,12 +155,16 @@ func (c *bareChat) read(s *bareSocket, in *bareRoom, room, user int64) {
 	}()
 	for {
 		var m struct {
+			Type string `json:"type"`
 			Text string `json:"text"`
 			Key  string `json:"client_msg_id"`
 		}
 		_, frame, err := s.ReadMessage()
 		if err != nil || json.Unmarshal(frame, &m) != nil {
 			return
+		}
+		if m.Type != "chat_message" {
+			continue
 		}
 		if !c.store {
 			c.tell(room, bareFrame{Type: "chat_message", RoomID: room, SenderID: user, Text: m.Text, Key: m.Key})

@@ -38,7 +38,11 @@ func connectBy(ctx context.Context, dialer *websocket.Dialer, p *process, m memb
 		return nil, err
 	}
 	s := &socket{Conn: conn, room: room, buffer: make([]byte, 0, 2048)}
-	if _, err := s.next(); err != nil { // the welcome: what is said from now on comes
+	_, err = s.next() // the welcome
+	if err == nil {
+		err = s.WriteMessage(websocket.TextMessage, []byte(`{"type":"resume","rooms":{}}`)) // what is said from now on comes at once
+	}
+	if err != nil {
 		_ = conn.Close()
 		return nil, err
 	}
