@@ -204,16 +204,22 @@ func (p *peer) resume(_ context.Context, f wire.Resume) error {
 	return err
 }
 
-func (p *peer) typing(_ context.Context, f wire.IsTyping) error {
+// typing tells a room, of two if neither blocks the other, which is looked up as often as it is told.
+func (p *peer) typing(ctx context.Context, f wire.IsTyping) error {
 	room, err := p.in(f.Room)
 	switch {
 	case err != nil:
 		return err
 	case !p.live.Hub.In(p.conn, room):
 		return chat.ErrNotMember
-	case p.typed.take(room, time.Now()):
-		p.live.Typing(room, p.conn.UserID)
+	case !p.typed.take(room, time.Now()):
+		return nil
+	case !p.typed.always:
+		if p.typed.always, err = p.live.Rules().MayType(ctx, room); err != nil {
+			return err
+		}
 	}
+	p.live.Typing(room, p.conn.UserID)
 	return nil
 }
 
