@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/core"
@@ -34,7 +35,7 @@ type head struct {
 // obey does what a frame asks; false: the connection ends.
 func (p *peer) obey(data []byte) (on bool) {
 	var h head
-	if !json.Valid(data) {
+	if !json.Valid(data) || !utf8.Valid(data) { // json lets wrong characters pass, and answers would repeat them
 		return p.noJSON()
 	}
 	_ = json.Unmarshal(data, &h) // what is no object, or has a type that is no text, has none
