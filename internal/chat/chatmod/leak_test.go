@@ -22,7 +22,7 @@ import (
 const (
 	comings   = 10_000
 	atOnce    = 50
-	leakLimit = 1 << 20 // bytes of all of them: a hundred of each
+	leakLimit = 2 << 20 // bytes of all of them: two hundred of each
 )
 
 // Sockets and streams of all kinds come, are closed well, hung up on or cut, some before they are let in; then
