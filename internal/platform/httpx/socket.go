@@ -53,8 +53,7 @@ func (r *Router) StillSignedIn(req *http.Request) error {
 func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c *echo.Context) error {
 		origin := c.Request().Header.Get("Origin")
-		if origin == "" || slices.Contains(s.cfg.CORSOrigins, "*") ||
-			slices.ContainsFunc(s.cfg.CORSOrigins, func(o string) bool { return strings.EqualFold(o, origin) }) {
+		if origin == "" || slices.ContainsFunc(s.cfg.CORSOrigins, func(o string) bool { return strings.EqualFold(o, origin) }) {
 			return next(c)
 		}
 		_, host := s.proxies.origin(c.Request())

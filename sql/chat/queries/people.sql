@@ -83,6 +83,13 @@ select count(*) from (select from block where user_id = @user_id limit @max_rows
 select (exists (select from block a where a.user_id = @one and a.blocked_id = @other)
     or exists (select from block b where b.user_id = @other and b.blocked_id = @one))::boolean as blocked;
 
+-- RoomWithin tells whether a room is private, and if so whether one of its two blocks the other.
+-- name: RoomWithin :many
+select room.is_private, (room.is_private and (
+    exists (select from block a where a.user_id = room.low_id and a.blocked_id = room.high_id)
+    or exists (select from block b where b.user_id = room.high_id and b.blocked_id = room.low_id)))::boolean as blocked
+from room where room.id = @room_id;
+
 -- BlockersAmong are those of some people who want nothing of somebody.
 -- name: BlockersAmong :many
 select user_id from block where blocked_id = @blocked_id and user_id = any(@user_ids::bigint[]);

@@ -72,6 +72,18 @@ func (c *Core) Unblock(ctx context.Context, userID int64) error {
 	return c.store.DeleteBlock(ctx, authn.UserID(ctx), userID)
 }
 
+// MayType says whether a room may be told that one of its members is writing. In a group that never changes,
+// so that need not be asked again.
+//
+// Errors: chat.ErrBlocked.
+func (c *Core) MayType(ctx context.Context, roomID int64) (always bool, err error) {
+	private, blocked, err := c.store.Within(ctx, roomID)
+	if err == nil && blocked {
+		err = chat.ErrBlocked
+	}
+	return !private, err
+}
+
 // Blocks returns a part of the caller's, the last first, and whether more follows.
 func (c *Core) Blocks(ctx context.Context, span store.IDSpan) ([]BlockShown, bool, error) {
 	rows, more, err := pg.Peek(span.Limit, func(limit int) ([]store.Block, error) {

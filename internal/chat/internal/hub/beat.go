@@ -69,6 +69,13 @@ func (h *Hub) Full() bool {
 	return h.draining || h.open >= h.cfg.Connections
 }
 
+// People is how many have a connection.
+func (h *Hub) People() int {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return len(h.people)
+}
+
 // Rooms is in how many rooms somebody takes part.
 func (h *Hub) Rooms() int {
 	h.mu.RLock()

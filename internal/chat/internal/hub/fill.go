@@ -11,7 +11,7 @@ func (r *room) sent() int64 {
 func (s *seat) lacks() (pos int64, wants bool) {
 	s.room.mu.Lock()
 	defer s.room.mu.Unlock()
-	return s.pos, s.at >= 0 && !s.level && !s.held
+	return s.pos, s.at >= 0 && !s.level && !s.held && s.over == 0
 }
 
 // fill gives entries that were read to the room, when it had a hole, and to those who lack them.
@@ -21,7 +21,7 @@ func (r *room) fill(entries []Entry, k *lack) {
 	r.advance(entries, k)
 	for _, s := range k.seats {
 		switch {
-		case s.at < 0 || s.level || s.held:
+		case s.at < 0 || s.level || s.held || s.over != 0:
 		case s.pos < k.after: // it said meanwhile that it has less
 			r.hub.loader.seats(s)
 		default:
@@ -59,8 +59,9 @@ func (r *room) feed(s *seat, entries []Entry, after int64) {
 		if !s.conn.roomy() {
 			break
 		}
-		s.pos = e.Seq
-		s.conn.entry(e.Frame, e.Seq, e.From)
+		if s.take(e); s.over != 0 {
+			return
+		}
 	}
 	if len(entries) == 0 && after == s.pos {
 		s.pos = max(s.pos, r.last) // the log has no more: the room is gone

@@ -20,5 +20,6 @@ type Want struct {
 type Entry struct {
 	Seq   int64
 	From  int64 // who did it
+	Out   int64 // who is in the room no more because of it; 0: nobody
 	Frame *Frame
 }

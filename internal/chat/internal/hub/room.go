@@ -27,6 +27,7 @@ type seat struct {
 	at   int   // its place in room.seats; -1: it left
 	pos  int64 // it has all up to it
 	from int64 // the entries above it are theirs to see
+	over int64 // the entry that put them out: nothing behind it is theirs; 0: they are in the room
 	level,
 	held, // it waits for the other side to say what it has
 	sure, // pos is not beyond the log
@@ -55,9 +56,18 @@ func (r *room) fan(e Entry) {
 	r.last, r.seen = e.Seq, max(r.seen, e.Seq)
 	for _, s := range r.seats {
 		if s.level && s.pos < e.Seq {
-			s.pos = e.Seq
-			s.conn.entry(e.Frame, e.Seq, e.From)
+			s.take(e)
 		}
+	}
+}
+
+// take sends a seat its next entry; the room's lock is held. Who is put out by it gets nothing after it, whenever
+// Removed comes.
+func (s *seat) take(e Entry) {
+	s.pos = e.Seq
+	s.conn.entry(e.Frame, e.Seq, e.From)
+	if e.Out != 0 && e.Out == s.conn.UserID {
+		s.over, s.level = e.Seq, false
 	}
 }
 
@@ -95,7 +105,7 @@ func (r *room) known(last int64) {
 // settle makes a seat level when it lacks nothing, and has what it lacks read; the lock is held.
 func (r *room) settle(s *seat) {
 	switch {
-	case s.held || s.at < 0:
+	case s.held || s.at < 0 || s.over != 0:
 	case r.last == unknown || !s.sure && s.pos > r.last:
 		r.hub.loader.level(r)
 	case s.pos >= r.last:
@@ -153,11 +163,16 @@ func (r *room) place(s *seat, pos int64, tells bool) {
 	r.settle(s)
 }
 
-// hide takes the entries up to one away from a seat that is there already.
+// hide takes the entries up to one away from a seat that is there already. Who was put out before it is in the
+// room again.
 func (r *room) hide(s *seat, from int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s.from = max(s.from, from)
+	if s.over != 0 && s.over <= from {
+		s.over, s.pos = 0, max(s.pos, from)
+		r.settle(s)
+	}
 }
 
 // release lets a seat that was held go on from where it is.
@@ -175,7 +190,7 @@ func (r *room) all(f *Frame, except int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, s := range r.seats {
-		if s.conn.UserID != except {
+		if s.conn.UserID != except && s.over == 0 {
 			s.conn.Send(f)
 		}
 	}

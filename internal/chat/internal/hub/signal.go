@@ -10,7 +10,7 @@ type Kind uint8
 
 // The kinds.
 const (
-	NewEntry Kind = iota // Room, Seq, From, Frame: a line of a room's log, which is stored
+	NewEntry Kind = iota // Room, Seq, From, Out, Frame: a line of a room's log, which is stored
 	InRoom               // Room, Frame, From: for all in the room but From
 	Marks                // Room, Users, Frame: for all in a small room, in others for Users
 	ToUsers              // Users, Frame: for all connections of people; General
@@ -27,6 +27,7 @@ type Signal struct {
 	Kind      Kind
 	Room, Seq int64
 	From      int64
+	Out       int64 // of NewEntry, as in Entry
 	Users     []int64
 	Sessions  []int64
 	Members   []Newcomer
@@ -101,7 +102,7 @@ func (h *Hub) room(id int64) *room {
 func (h *Hub) obey(s Signal) {
 	switch r := h.room(s.Room); {
 	case s.Kind == NewEntry && r != nil:
-		r.entry(Entry{s.Seq, s.From, s.Frame})
+		r.entry(Entry{s.Seq, s.From, s.Out, s.Frame})
 	case s.Kind == InRoom && r != nil:
 		r.all(s.Frame, s.From)
 	case s.Kind == Marks && r != nil && r.small():

@@ -28,10 +28,18 @@ func (e entries) After(ctx context.Context, wants []hub.Want) (map[int64][]hub.E
 	for room, all := range found {
 		out[room] = make([]hub.Entry, len(all))
 		for i, s := range all {
-			out[room][i] = hub.Entry{Seq: s.Seq, From: s.UserID, Frame: entryFrame(s)}
+			out[room][i] = hub.Entry{Seq: s.Seq, From: s.UserID, Out: putOut(s), Frame: entryFrame(s)}
 		}
 	}
 	return out, err
+}
+
+// putOut is who is in the room no more because of an entry; 0: nobody.
+func putOut(s core.Shown) int64 {
+	if s.Kind == chat.Leave {
+		return s.TargetID
+	}
+	return 0
 }
 
 func entryFrame(s core.Shown) *hub.Frame {
@@ -47,7 +55,7 @@ func standing(room, seq int64, f *hub.Frame) *hub.Frame {
 // Entries sends new lines of rooms' logs.
 func (l *Live) Entries(_ context.Context, all []core.Shown) {
 	for _, s := range all {
-		l.Hub.Publish(hub.Signal{Kind: hub.NewEntry, Room: s.RoomID, Seq: s.Seq, From: s.UserID, Frame: entryFrame(s)})
+		l.Hub.Publish(hub.Signal{Kind: hub.NewEntry, Room: s.RoomID, Seq: s.Seq, From: s.UserID, Out: putOut(s), Frame: entryFrame(s)})
 	}
 }
 

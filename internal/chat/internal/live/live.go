@@ -32,6 +32,8 @@ type Rules interface {
 	Delivered(ctx context.Context, userID int64, upTo map[int64]int64) error
 	// Partners are the rooms of at most so many members, and the people in them who may know of one's presence.
 	Partners(ctx context.Context, userID int64, most int) (roomIDs, userIDs []int64, err error)
+	// MayType says whether a room may be told that one of its members is writing; always: it need not be asked again.
+	MayType(ctx context.Context, roomID int64) (always bool, err error)
 	Seen(ctx context.Context, userIDs []int64, at time.Time) error
 	LastSeen(ctx context.Context, asker int64, ids ...int64) (map[int64]time.Time, error)
 }

@@ -40,8 +40,9 @@ func (f *flood) wait() time.Duration { return floodOver / time.Duration(f.limit)
 
 // typed is when a connection last told a room that its person is writing.
 type typed struct {
-	room int64
-	at   time.Time
+	room   int64
+	at     time.Time
+	always bool // nobody in the room can be blocked
 }
 
 // typingEvery is how often it may be told.
@@ -51,6 +52,7 @@ func (t *typed) take(room int64, now time.Time) bool {
 	if t.room == room && now.Sub(t.at) < typingEvery {
 		return false
 	}
+	t.always = t.always && t.room == room
 	t.room, t.at = room, now
 	return true
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/core"
@@ -34,7 +35,7 @@ type head struct {
 // obey does what a frame asks; false: the connection ends.
 func (p *peer) obey(data []byte) (on bool) {
 	var h head
-	if !json.Valid(data) {
+	if !json.Valid(data) || !utf8.Valid(data) { // json lets wrong characters pass, and answers would repeat them
 		return p.noJSON()
 	}
 	_ = json.Unmarshal(data, &h) // what is no object, or has a type that is no text, has none
@@ -197,16 +198,22 @@ func (p *peer) resume(_ context.Context, f wire.Resume) error {
 	return err
 }
 
-func (p *peer) typing(_ context.Context, f wire.IsTyping) error {
+// typing tells a room, of two if neither blocks the other, which is looked up as often as it is told.
+func (p *peer) typing(ctx context.Context, f wire.IsTyping) error {
 	room, err := p.in(f.Room)
 	switch {
 	case err != nil:
 		return err
 	case !p.live.Hub.In(p.conn, room):
 		return chat.ErrNotMember
-	case p.typed.take(room, time.Now()):
-		p.live.Typing(room, p.conn.UserID)
+	case !p.typed.take(room, time.Now()):
+		return nil
+	case !p.typed.always:
+		if p.typed.always, err = p.live.Rules().MayType(ctx, room); err != nil {
+			return err
+		}
 	}
+	p.live.Typing(room, p.conn.UserID)
 	return nil
 }
 

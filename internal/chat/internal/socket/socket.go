@@ -10,6 +10,7 @@ package socket
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"agrovet/internal/chat/internal/core"
@@ -48,14 +49,16 @@ func Register(r *httpx.Router, l *live.Live) {
 const within = 15 * time.Second
 
 // welcome has a connection take part in all rooms of its person, and tells how far they are. Where positions
-// names a room, the other side has that room up to there; those of the other rooms are added.
+// names a room, the other side has that room up to there; those of the other rooms are added, and what is no room
+// of theirs is taken out.
 func (d *doors) welcome(ctx context.Context, c *hub.Conn, positions map[int64]int64, held bool) error {
 	rooms, err := d.live.Rules().Rooms(ctx, c.UserID)
 	if err != nil {
 		return err
 	}
-	places := make([]hub.Place, len(rooms))
+	places, own := make([]hub.Place, len(rooms)), make(map[int64]bool, len(rooms))
 	for i, m := range rooms {
+		own[m.ID] = true
 		pos, said := positions[m.ID]
 		if !said {
 			pos = m.LastSeq
@@ -63,6 +66,7 @@ func (d *doors) welcome(ctx context.Context, c *hub.Conn, positions map[int64]in
 		}
 		places[i] = hub.Place{Room: m.ID, From: m.Member.FromSeq, Pos: pos, Size: m.Members, Tells: said, Held: held}
 	}
+	maps.DeleteFunc(positions, func(id, _ int64) bool { return !own[id] })
 	if c.Kind != presence {
 		c.Send(live.Frame(func() any { return d.welcomeOf(c.UserID, rooms) }))
 	}

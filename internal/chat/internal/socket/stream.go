@@ -167,7 +167,7 @@ func parsePositions(text string) (map[int64]int64, error) {
 		room, seq, _ := strings.Cut(part, ":")
 		id, err := strconv.ParseInt(room, 10, 64)
 		n, err2 := strconv.ParseInt(seq, 10, 64)
-		if cmp.Or(err, err2) != nil {
+		if cmp.Or(err, err2) != nil || id <= 0 || n < 0 {
 			return nil, chat.ErrRoomInvalid
 		}
 		out[id] = n

@@ -65,6 +65,16 @@ func (s Store) BlockBetween(ctx context.Context, one, other int64) (bool, error)
 	return queries.BlockBetween(ctx, s.DB.Q(ctx), chatdb.BlockBetweenParams{One: one, Other: other})
 }
 
+// Within says whether a room is private, and if so whether one of its two blocks the other. A room that is not
+// there is no group.
+func (s Store) Within(ctx context.Context, roomID int64) (private, blocked bool, err error) {
+	rows, err := queries.RoomWithin(ctx, s.DB.Q(ctx), roomID)
+	if err != nil || len(rows) == 0 {
+		return true, false, err
+	}
+	return rows[0].IsPrivate, rows[0].Blocked, nil
+}
+
 // BlockersAmong are those of some people who block somebody.
 func (s Store) BlockersAmong(ctx context.Context, blockedID int64, userIDs []int64) ([]int64, error) {
 	return queries.BlockersAmong(ctx, s.DB.Q(ctx), chatdb.BlockersAmongParams{BlockedID: blockedID, UserIds: userIDs})

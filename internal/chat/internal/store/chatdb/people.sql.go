@@ -512,6 +512,39 @@ func (q *Queries) RevisionsDelete(ctx context.Context, db DBTX, ids []int64) err
 	return err
 }
 
+const roomWithin = `-- name: RoomWithin :many
+select room.is_private, (room.is_private and (
+    exists (select from block a where a.user_id = room.low_id and a.blocked_id = room.high_id)
+    or exists (select from block b where b.user_id = room.high_id and b.blocked_id = room.low_id)))::boolean as blocked
+from room where room.id = $1
+`
+
+type RoomWithinRow struct {
+	IsPrivate bool
+	Blocked   bool
+}
+
+// RoomWithin tells whether a room is private, and if so whether one of its two blocks the other.
+func (q *Queries) RoomWithin(ctx context.Context, db DBTX, roomID int64) ([]RoomWithinRow, error) {
+	rows, err := db.Query(ctx, roomWithin, roomID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RoomWithinRow{}
+	for rows.Next() {
+		var i RoomWithinRow
+		if err := rows.Scan(&i.IsPrivate, &i.Blocked); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const roomsForget = `-- name: RoomsForget :execrows
 update room set created_by = 0 where id = any(array(select r.id from room r where r.created_by = $1 limit $2))
 `
