@@ -3,10 +3,12 @@ package chattest
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httputil"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,7 +59,7 @@ func (n *Network) Serve(ctx context.Context) (string, error) {
 
 func (n *Network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !websocket.IsWebSocketUpgrade(r) {
-		proxy := httputil.ReverseProxy{Director: func(r *http.Request) { r.URL.Scheme, r.URL.Host = "http", n.Target() }}
+		proxy := httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(&url.URL{Scheme: "http", Host: n.Target()}) }}
 		proxy.ServeHTTP(w, r)
 		return
 	}
@@ -66,11 +68,12 @@ func (n *Network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header[name] = r.Header[name]
 	}
 	server, answer, err := websocket.DefaultDialer.DialContext(r.Context(), "ws://"+n.Target()+r.URL.RequestURI(), header)
+	status := http.StatusBadGateway
+	if answer != nil {
+		_ = answer.Body.Close()
+		status = answer.StatusCode
+	}
 	if err != nil {
-		status := http.StatusBadGateway
-		if answer != nil {
-			status = answer.StatusCode
-		}
 		http.Error(w, err.Error(), status)
 		return
 	}
@@ -127,7 +130,8 @@ func (w *way) run() {
 
 // close passes on with which code the other end closed.
 func (w *way) close(err error) {
-	if code, ok := err.(*websocket.CloseError); ok && code.Code != websocket.CloseAbnormalClosure {
+	var code *websocket.CloseError
+	if errors.As(err, &code) && code.Code != websocket.CloseAbnormalClosure {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		_ = w.to.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code.Code, code.Text), time.Now().Add(time.Second))
