@@ -18,6 +18,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -100,12 +101,13 @@ type Deps struct {
 // Core is all of the chat.
 type Core struct {
 	Deps
-	cfg   Config
-	store store.Store
-	names *names
-	sends *group[[]chat.Entry, []sent]
-	late  *group[[]chat.Entry, []sent] // sends to rooms that others hold
-	marks *group[[]want, []passed]
+	cfg    Config
+	store  store.Store
+	names  *names
+	sends  *group[[]chat.Entry, []sent]
+	late   *group[[]chat.Entry, []sent] // sends to rooms that others hold
+	talked atomic.Int64                 // transactions with messages
+	marks  *group[[]want, []passed]
 	settling
 }
 

@@ -9,12 +9,12 @@ import (
 	"agrovet/internal/platform/search"
 )
 
-// Making documents is dear to the database, and those who talk come first: so little is done at once, with
-// pauses, and a run ends after some seconds. When more is said than that, it is found later.
+// Making documents is dear to the database, and those who talk come first: so little is done at once, and
+// while others talk, with pauses. When more is said than that, it is found later.
 const (
 	documentsAtOnce = 100 // in one transaction
-	documentsInARun = 2000
 	documentsPause  = 100 * time.Millisecond
+	documentsPauses = 20 // then a run ends, so that what it did is noted
 )
 
 // Document makes the documents by which messages are found, of those that are new.
@@ -46,7 +46,8 @@ func (c *Core) Document(ctx context.Context) error {
 
 // documentBetween makes documents of messages with ids above one, and returns up to which all have one.
 func (c *Core) documentBetween(ctx context.Context, above, upTo int64) (reached int64, err error) {
-	for made := 0; above < upTo && made < documentsInARun; made += documentsAtOnce {
+	for pauses := 0; above < upTo && pauses < documentsPauses; {
+		talked := c.talked.Load()
 		messages, err := c.store.Undocumented(ctx, above, upTo, documentsAtOnce)
 		if err != nil {
 			return above, err
@@ -65,6 +66,10 @@ func (c *Core) documentBetween(ctx context.Context, above, upTo int64) (reached 
 		if len(messages) < documentsAtOnce {
 			return upTo, nil
 		}
+		if c.talked.Load() == talked {
+			continue
+		}
+		pauses++
 		if err := pause(ctx, documentsPause); err != nil {
 			return above, err
 		}

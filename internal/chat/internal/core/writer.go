@@ -30,6 +30,7 @@ func (c *Core) writeNow(ctx context.Context, asked [][]chat.Entry) (out [][]sent
 }
 
 func (c *Core) writeTo(ctx context.Context, asked [][]chat.Entry, wait bool) (out [][]sent, err error) {
+	c.talked.Add(1)
 	var all []sent
 	var fresh []bool
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
