@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -29,6 +30,7 @@ type Route struct {
 	// nil: errs.ErrUnauthenticated.
 	Unauthenticated *errs.Error
 	Status          int   // of success; 200 by default, 204 for handlers without a body
+	Also            []int // other statuses of success, with the same body
 	Errors          []int // statuses beside those that every such route has
 	Limits          []RateLimit
 	MaxBody         int64         // bytes; MaxBody by default
@@ -236,6 +238,9 @@ func (s *Server) document(route Route, op huma.Operation) {
 	item := s.api.OpenAPI().Paths[op.Path]
 	registered := operationOf(item, op.Method)
 	delete(registered.Responses, "422")
+	for _, status := range route.Also {
+		registered.Responses[fmt.Sprint(status)] = registered.Responses[fmt.Sprint(cmp.Or(op.DefaultStatus, http.StatusOK))]
+	}
 	if isWrite(op.Method) {
 		registered.Responses["422"] = registered.Responses["400"]
 	} else {

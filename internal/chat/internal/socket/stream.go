@@ -30,12 +30,14 @@ func (d *doors) addStream() {
 		Access: httpx.Member, Credential: httpx.SocketCredential, Timeout: streamLife, Errors: []int{http.StatusServiceUnavailable},
 		Doc: "The frames of `/ws/` for networks where WebSockets do not pass; send by REST. Each event's id says what one has: a browser sends it back when it " +
 			"reconnects, and gets what it lacks."}
+	text := &huma.Schema{Type: "string"}
+	event := &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{"id": text, "event": text, "data": text}} // of one
 	d.router.Stream(route, func(op *huma.Operation) {
 		op.Parameters = append(op.Parameters,
 			&huma.Param{Name: "rooms", In: "query", Schema: &huma.Schema{Type: "string"}, Description: "What one has: `12:345,13:2` is room 12 up to 345 and room 13 up to 2. Other rooms come from now on."},
 			&huma.Param{Name: "token", In: "query", Schema: &huma.Schema{Type: "string"}, Description: "In place of the header, which browsers cannot set here."},
 			&huma.Param{Name: "Last-Event-ID", In: "header", Schema: &huma.Schema{Type: "string"}, Description: "The last event's id; it wins over `rooms`."})
-		op.Responses["200"] = &huma.Response{Description: "The stream", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: "string"}}}}
+		op.Responses["200"] = &huma.Response{Description: "The stream", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: event}}}
 	}, d.stream)
 }
 

@@ -30,7 +30,7 @@ var roomLimits = []httpx.RateLimit{{Name: "chat.rooms", By: httpx.ByUser, Limit:
 func registerRooms(r *httpx.Router, h rooms) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: roomsRoot, ID: "chat.rooms.list", Summary: "List one's rooms", Doc: roomsDoc, Access: httpx.Member}, h.list)
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: roomsRoot, ID: "chat.rooms.create", Summary: "Open a room", Doc: openDoc,
-		Access: httpx.Member, Limits: roomLimits}, h.open)
+		Access: httpx.Member, Also: []int{http.StatusCreated}, Limits: roomLimits}, h.open)
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: roomsRoot + "get_or_create_private/", ID: "chat.rooms.private", Summary: "Open a private room", Doc: pairDoc,
 		Access: httpx.Member, Limits: roomLimits}, h.openPrivate)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: oneRoom, ID: "chat.rooms.get", Summary: "Show a room", Access: httpx.Participant}, h.get)
