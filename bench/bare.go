@@ -87,6 +87,11 @@ func (h *house) bareHashes(ctx context.Context, span time.Duration) (float64, er
 
 // serveBare starts bare http on the product's database, as the modules' roles.
 func (h *house) serveBare(ctx context.Context) (*process, error) {
+	return h.launchBare(ctx, "http", "-files", filepath.Join(h.dir, "data", "media"), "-workers", strconv.Itoa(hashWorkers()))
+}
+
+// launchBare starts a peer that serves.
+func (h *house) launchBare(ctx context.Context, args ...string) (*process, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -95,8 +100,8 @@ func (h *house) serveBare(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := launch(h.dir, self, []string{databaseVariable + "=" + h.postgres.DSN()},
-		"bare", "http", "-listen", address, "-files", filepath.Join(h.dir, "data", "media"), "-workers", strconv.Itoa(hashWorkers()))
+	args = append([]string{"bare", args[0], "-listen", address}, args[1:]...)
+	p, err := launch(h.dir, self, []string{databaseVariable + "=" + h.postgres.DSN()}, args...)
 	if err != nil {
 		return nil, fmt.Errorf("start the peer: %w", err)
 	}

@@ -63,24 +63,7 @@ type bareFrame struct {
 
 // serveBareChat starts bare chat, on the product's database. With -store=false it stores nothing.
 func (h *house) serveBareChat(ctx context.Context, args ...string) (*process, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	address, err := freeAddress(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p, err := launch(h.dir, self, []string{databaseVariable + "=" + h.postgres.DSN()}, append([]string{"bare", "chat", "-listen", address}, args...)...)
-	if err != nil {
-		return nil, fmt.Errorf("start the peer: %w", err)
-	}
-	p.address = address
-	if err := p.awaitReady(ctx); err != nil {
-		p.stop()
-		return nil, fmt.Errorf("peer: %w", err)
-	}
-	return p, nil
+	return h.launchBare(ctx, append([]string{"chat"}, args...)...)
 }
 
 // bareChatHTTP serves until ctx ends.

@@ -45,6 +45,7 @@ func TestWithAPersonGoWhatTheySaidAndTheirName(t *testing.T) {
 	require.Equal(t, []string{"2 owner", "3 member"}, w.roles(group))
 	got := w.as(luis, "GET", path("chat/rooms/%d/", pair), nil).ok(200)
 	require.ElementsMatch(t, []float64{2, 0}, ids(got, "participants"), "the room stays the other one's")
+	require.Equal(t, []string{"2 member"}, w.roles(pair), "who is no owner of it: nobody owns a private room")
 	has(t, got, object{"unread_count": 0.0, "participants_count": 1.0, "last_seq": 3.0, "created_by": 0.0})
 	require.Equal(t, []string{"message 0", "message 0", "message 2"}, w.log(pair))
 	require.NotContains(t, w.as(luis, "GET", "chat/rooms/", nil).Raw, "Ana Flores")

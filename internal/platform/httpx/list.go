@@ -49,6 +49,25 @@ func List[R, P, J any](ctx context.Context, in PageParams, from Source[R, P], sh
 	return NumberedPage(ctx, w, count, show(ctx, rows)), nil
 }
 
+// Each makes the JSON of all rows from that of one.
+func Each[R, J any](one func(context.Context, R) J) func(context.Context, []R) []J {
+	return func(ctx context.Context, rows []R) []J {
+		out := make([]J, len(rows))
+		for i, r := range rows {
+			out[i] = one(ctx, r)
+		}
+		return out
+	}
+}
+
+// Paged makes the answer of a page.
+func Paged[J any](page Page[J], err error) (*Body[Page[J]], error) {
+	if err != nil {
+		return nil, err
+	}
+	return OK(page), nil
+}
+
 func byCursor[R, P, J any](ctx context.Context, in PageParams, from Source[R, P], show func(context.Context, []R) []J) (page Page[J], err error) {
 	span, err := spanOf(in, from.Fits)
 	if err != nil {

@@ -94,14 +94,10 @@ func (c *Core) leaveAll(ctx context.Context, userID int64) error {
 	}
 }
 
-// leave ends one of them. A private room stays the other one's.
+// leave ends one of them.
 func (c *Core) leave(ctx context.Context, roomID, userID int64) error {
 	return c.parting(ctx, roomID, userID, userID, func(ctx context.Context, r *chat.Room, m chat.Member) ([]chat.Entry, error) {
-		entries, err := c.out(ctx, r, m, 0)
-		if r.Private {
-			entries = nil
-		}
-		return entries, err
+		return c.out(ctx, r, m, 0)
 	})
 }
 

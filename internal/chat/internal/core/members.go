@@ -134,8 +134,9 @@ func (c *Core) parting(ctx context.Context, roomID, actor, leaver int64, do func
 	})
 }
 
-// out ends a membership of a group that is locked; that is the last that who leaves hears of it. When it was the owner's, the admin who has been there
-// longest owns the group, else the member; when nobody is left, the group is removed.
+// out ends a membership of a room that is locked; that is the last that who leaves hears of it. When it was the
+// owner's, the admin who has been there longest owns the group, else the member. When nobody is left, the room is
+// removed. Of a private room nothing is told: it stays the other one's.
 func (c *Core) out(ctx context.Context, r *chat.Room, m chat.Member, by int64) ([]chat.Entry, error) {
 	if _, err := c.store.RemoveMember(ctx, r.ID, m.UserID); err != nil {
 		return nil, err
@@ -146,6 +147,8 @@ func (c *Core) out(ctx context.Context, r *chat.Room, m chat.Member, by int64) (
 		return nil, err
 	case !ok:
 		return nil, c.store.Abandon(ctx, r.ID)
+	case r.Private:
+		return nil, nil
 	}
 	var entries []chat.Entry
 	if heir.Role != chat.Owner {

@@ -121,9 +121,9 @@ func (c *Core) phones(ctx context.Context, reader int64, rooms []Membership, mem
 	return out, nil
 }
 
-// users are how people are called; of whom auth says nothing now, nothing.
+// users are how people are called, as far as that is known now.
 func (c *Core) users(ctx context.Context, ids []int64) map[int64]auth.User {
-	known, err := c.Users.Users(ctx, ids...)
+	known, err := c.names.of(ctx, ids)
 	if err != nil {
 		c.Log.WarnContext(ctx, "people are shown without names", "error", err)
 	}

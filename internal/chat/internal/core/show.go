@@ -43,11 +43,7 @@ func (c *Core) people(ctx context.Context, entries []chat.Entry) map[int64]auth.
 			ids[e.TargetID] = true
 		}
 	}
-	known, err := c.names.of(ctx, keys(ids))
-	if err != nil {
-		c.Log.WarnContext(ctx, "messages are shown without names", "error", err)
-	}
-	return known
+	return c.users(ctx, keys(ids))
 }
 
 // files are what is attached.

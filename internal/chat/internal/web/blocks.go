@@ -27,7 +27,7 @@ type blockPosition struct {
 }
 
 func (h rooms) blocks(ctx context.Context, in *PagedInput) (*httpx.Body[httpx.Page[wire.Block]], error) {
-	return paged(httpx.List(ctx, in.PageParams, httpx.Source[core.BlockShown, blockPosition]{
+	return httpx.Paged(httpx.List(ctx, in.PageParams, httpx.Source[core.BlockShown, blockPosition]{
 		Count: h.core.CountBlocks,
 		Rows: func(ctx context.Context, s httpx.Span[blockPosition]) ([]core.BlockShown, bool, error) {
 			span := store.IDSpan{Skip: s.Skip, Limit: s.Limit}
@@ -38,7 +38,7 @@ func (h rooms) blocks(ctx context.Context, in *PagedInput) (*httpx.Body[httpx.Pa
 		},
 		End:  func(last core.BlockShown) blockPosition { return blockPosition{last.ID} },
 		Fits: func(p blockPosition) bool { return p.ID > 0 },
-	}, each(block)))
+	}, httpx.Each(block)))
 }
 
 func block(ctx context.Context, b core.BlockShown) wire.Block {

@@ -35,7 +35,7 @@ type membersInput struct {
 }
 
 func (h rooms) members(ctx context.Context, in *membersInput) (*httpx.Body[httpx.Page[wire.Participant]], error) {
-	return paged(httpx.List(ctx, in.PageParams, httpx.Source[core.Participant, store.ActivityPosition]{
+	return httpx.Paged(httpx.List(ctx, in.PageParams, httpx.Source[core.Participant, store.ActivityPosition]{
 		Count: func(ctx context.Context, _ int) (int64, error) { return h.core.CountMembers(ctx, in.ID) },
 		Rows: func(ctx context.Context, s httpx.Span[store.ActivityPosition]) ([]core.Participant, bool, error) {
 			return h.core.Members(ctx, in.ID, store.ActivitySpan(s))
@@ -44,7 +44,7 @@ func (h rooms) members(ctx context.Context, in *membersInput) (*httpx.Body[httpx
 			return store.ActivityPosition{At: last.JoinedAt, ID: last.UserID}
 		},
 		Fits: store.ActivityPosition.Fits,
-	}, each(participant)))
+	}, httpx.Each(participant)))
 }
 
 func participant(ctx context.Context, p core.Participant) wire.Participant {

@@ -67,7 +67,7 @@ func (h rooms) shown(ctx context.Context, r core.RoomShown, err error) (*httpx.B
 type PagedInput struct{ httpx.PageParams }
 
 func (h rooms) list(ctx context.Context, in *PagedInput) (*httpx.Body[httpx.Page[wire.Room]], error) {
-	return paged(httpx.List(ctx, in.PageParams, httpx.Source[core.RoomShown, store.ActivityPosition]{
+	return httpx.Paged(httpx.List(ctx, in.PageParams, httpx.Source[core.RoomShown, store.ActivityPosition]{
 		Count: h.core.CountListed,
 		Rows: func(ctx context.Context, s httpx.Span[store.ActivityPosition]) ([]core.RoomShown, bool, error) {
 			return h.core.Listed(ctx, store.ActivitySpan(s))
@@ -76,7 +76,7 @@ func (h rooms) list(ctx context.Context, in *PagedInput) (*httpx.Body[httpx.Page
 			return store.ActivityPosition{At: last.LastActivity, ID: last.ID}
 		},
 		Fits: store.ActivityPosition.Fits,
-	}, each(h.show)))
+	}, httpx.Each(h.show)))
 }
 
 // OpenBody is a room that somebody wants.

@@ -29,44 +29,25 @@ func byID[R any](count func(context.Context, int) (int64, error), rows func(cont
 	}
 }
 
-// each makes the JSON of all rows from that of one.
-func each[R, J any](one func(context.Context, R) J) func(context.Context, []R) []J {
-	return func(ctx context.Context, rows []R) []J {
-		out := make([]J, len(rows))
-		for i, r := range rows {
-			out[i] = one(ctx, r)
-		}
-		return out
-	}
-}
-
-// answer makes the answer of a page.
-func answer[J any](page httpx.Page[J], err error) (*httpx.Body[httpx.Page[J]], error) {
-	if err != nil {
-		return nil, err
-	}
-	return httpx.OK(page), nil
-}
-
 // PagedInput is what a list without filters is asked with.
 type PagedInput struct{ httpx.PageParams }
 
 func (h handlers) following(ctx context.Context, in *PagedInput) (*httpx.Body[httpx.Page[Follow]], error) {
 	from := byID(h.core.CountFollowing, h.core.Following, func(f core.FollowShown) int64 { return f.ID })
-	return answer(httpx.List(ctx, in.PageParams, from, each(follow)))
+	return httpx.Paged(httpx.List(ctx, in.PageParams, from, httpx.Each(follow)))
 }
 
 func (h handlers) followers(ctx context.Context, in *PagedInput) (*httpx.Body[httpx.Page[Follow]], error) {
 	from := byID(h.core.CountFollowers, h.core.Followers, func(f core.FollowShown) int64 { return f.ID })
-	return answer(httpx.List(ctx, in.PageParams, from, each(follow)))
+	return httpx.Paged(httpx.List(ctx, in.PageParams, from, httpx.Each(follow)))
 }
 
 func (h handlers) favourites(ctx context.Context, in *PagedInput) (*httpx.Body[httpx.Page[Favourite]], error) {
 	from := byID(h.core.CountFavourites, h.core.Favourites, func(f core.FavouriteShown) int64 { return f.ID })
-	return answer(httpx.List(ctx, in.PageParams, from, each(favourite)))
+	return httpx.Paged(httpx.List(ctx, in.PageParams, from, httpx.Each(favourite)))
 }
 
 func (h handlers) blocks(ctx context.Context, in *PagedInput) (*httpx.Body[httpx.Page[Block]], error) {
 	from := byID(h.core.CountBlocks, h.core.Blocks, func(b core.BlockShown) int64 { return b.ID })
-	return answer(httpx.List(ctx, in.PageParams, from, each(block)))
+	return httpx.Paged(httpx.List(ctx, in.PageParams, from, httpx.Each(block)))
 }
