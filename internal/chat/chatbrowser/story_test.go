@@ -40,6 +40,8 @@ func TestTwoPeopleTalk(t *testing.T) {
 	r.ticked("delivered")
 	require.Zero(t, value[int](r, "document.querySelectorAll('.ticks.read').length"))
 	l.shot("1-unread")
+	atBottom := "innerHeight - document.querySelector('.chat textarea').getBoundingClientRect().bottom"
+	require.Less(t, value[float64](r, atBottom), 40.0, "one writes at the bottom of the phone")
 
 	t.Log("he opens the room, and she sees that he has read it, and that he writes")
 	l.click(".room")

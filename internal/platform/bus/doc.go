@@ -58,6 +58,6 @@
 // source and a destination) and one per subscription for retries. Of all processes with the same
 // feed one leads, by a session lock on a connection of its own, on which it also reads: losing the
 // connection ends both. The others ask every second. Retriers run in all processes and share the
-// work by row locks. A feed is woken by commits of its own process, and looks every 500 ms for those
-// of others. When the context ends, what is in hand is finished within the grace period (10 s).
+// work by row locks. A feed is woken by those commits of its own process that have events which it
+// wants, and looks every 500 ms for all others. When the context ends, what is in hand is finished within the grace period (10 s).
 package bus
