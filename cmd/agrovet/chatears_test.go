@@ -95,7 +95,9 @@ func (e *ear) await(kind, text string) (all []string) {
 	for limit := time.After(hearTime); ; {
 		select {
 		case f, on := <-e.frames:
-			require.True(e.t, on, "%s has ended with %d before %s, after %v", e.name, e.code, kind, all)
+			if !on {
+				require.Fail(e.t, "it has ended", "%s with %d before %s, after %v", e.name, e.code, kind, all)
+			}
 			if all = append(all, f); typeOf(f) == kind && strings.Contains(f, text) {
 				return all
 			}
