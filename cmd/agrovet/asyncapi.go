@@ -4,6 +4,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/chatmod"
+	"agrovet/internal/foro"
 	"agrovet/internal/marketplace"
 	"agrovet/internal/media"
 	"agrovet/internal/profiles"
@@ -36,10 +37,14 @@ var events = []chatmod.Event{
 	{Payload: marketplace.Moderated{}, Summary: "Staff decided on an advert."},
 	{Payload: chat.MessageSent{}, Summary: "A message is stored."},
 	{Payload: chat.RoomCreated{}, Summary: "There is a new room."},
+	{Payload: foro.PostCreated{}, Summary: "Somebody asks or tells something in the forum."},
+	{Payload: foro.CommentAdded{}, Summary: "Somebody answers."},
+	{Payload: foro.ReactionAdded{}, Summary: "Somebody reacts, and has not reacted so before."},
 	{Payload: media.Shown{Module: "auth"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "profiles"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "marketplace"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "chat"}, Summary: placeShows},
+	{Payload: media.Shown{Module: "foro"}, Summary: placeShows},
 }
 
 const placeShows = "A place of the module shows exactly these objects from now on."

@@ -19,7 +19,7 @@ import (
 )
 
 // moduleNames are all modules of this binary, in the order in which they start.
-var moduleNames = []string{"media", "auth", "profiles", "marketplace", "chat"}
+var moduleNames = []string{"media", "auth", "profiles", "marketplace", "chat", "foro"}
 
 // Config is what is in force. The tags are the keys of options.go.
 type Config struct {
@@ -86,6 +86,12 @@ type Config struct {
 	} `mapstructure:"profiles"`
 	Marketplace marketplaceConfig `mapstructure:"marketplace"`
 	Chat        chatConfig        `mapstructure:"chat"`
+	Foro        foroConfig        `mapstructure:"foro"`
+}
+
+// foroConfig are the forum's keys.
+type foroConfig struct {
+	moduleConfig `mapstructure:",squash"`
 }
 
 // chatConfig are the chat's keys.
@@ -181,7 +187,7 @@ func (c Config) Hosts(module string) bool {
 // module returns the keys that every module has.
 func (c Config) module(name string) moduleConfig {
 	return map[string]moduleConfig{"auth": c.Auth.moduleConfig, "media": c.Media.moduleConfig, "profiles": c.Profiles.moduleConfig,
-		"marketplace": c.Marketplace.moduleConfig, "chat": c.Chat.moduleConfig}[name]
+		"marketplace": c.Marketplace.moduleConfig, "chat": c.Chat.moduleConfig, "foro": c.Foro.moduleConfig}[name]
 }
 
 const envPrefix = "AGROVET"
@@ -380,7 +386,8 @@ func (c Config) validate() error {
 		all = append(all, errors.New("modules: name at least one, or all"))
 	}
 	for _, need := range []struct{ who, whom string }{{"auth", "media"}, {"auth", "profiles"}, {"profiles", "auth"}, {"profiles", "media"},
-		{"marketplace", "auth"}, {"marketplace", "media"}, {"chat", "auth"}, {"chat", "media"}} {
+		{"marketplace", "auth"}, {"marketplace", "media"}, {"chat", "auth"}, {"chat", "media"},
+		{"foro", "auth"}, {"foro", "profiles"}, {"foro", "media"}} {
 		if c.Hosts(need.who) && !c.Hosts(need.whom) {
 			all = append(all, c.remote(need.who, need.whom))
 		}

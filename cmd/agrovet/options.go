@@ -16,7 +16,7 @@ type option struct {
 // options are all keys there are.
 var options = []option{
 	{key: "listen", def: ":8000", doc: "Address to serve on."},
-	{key: "modules", def: []string{"all"}, doc: "Modules that run in this process: all, or a list of media, auth, profiles, marketplace, chat."},
+	{key: "modules", def: []string{"all"}, doc: "Modules that run in this process: all, or a list of media, auth, profiles, marketplace, chat, foro."},
 	{key: "data-dir", def: "", doc: "Where this installation keeps its files. Default: /var/lib/agrovet as root, else ~/.local/share/agrovet."},
 
 	{key: "log.level", def: "info", doc: "debug, info, warn or error."},
@@ -104,4 +104,7 @@ var options = []option{
 	{key: "chat.connections", def: 20_000, doc: "Sockets and event streams of this process at most."},
 	{key: "chat.connections-per-person", def: 20, doc: "Of one person; beyond it, the oldest is closed."},
 	{key: "chat.frames", def: 300, doc: "Frames that a socket may send in 10 seconds. 0: no limit."},
+
+	{key: "foro.dsn", def: "", doc: "Database of foro alone. Empty: its schema in database.url.", secret: true},
+	{key: "foro.url", def: "", doc: "Where foro answers when it runs in another process."},
 }

@@ -11,6 +11,7 @@ import (
 	"agrovet/internal/auth/authmod"
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/chatmod"
+	"agrovet/internal/foro/foromod"
 	"agrovet/internal/marketplace/marketplacemod"
 	"agrovet/internal/media"
 	"agrovet/internal/media/mediamod"
@@ -26,6 +27,7 @@ type hosted struct {
 	profiles    *profilesmod.Module
 	marketplace *marketplacemod.Module
 	chat        *chatmod.Module
+	foro        *foromod.Module
 }
 
 // wire builds the hosted modules: their services first, then who listens to whom, and routes last,
@@ -51,6 +53,10 @@ func (a *app) wire() error {
 		return fmt.Errorf("marketplace: %w", err)
 	}
 
+	if err := a.wireForo(authService, profilesService, mediaService); err != nil {
+		return fmt.Errorf("foro: %w", err)
+	}
+
 	for name, m := range a.modules {
 		a.bus.Subscribe(a.db.module[name], m.Subscriptions()...)
 	}
@@ -73,6 +79,9 @@ func (a *app) wire() error {
 	if a.chat != nil {
 		a.chat.Routes(a.server.Module("chat", a.db.module["chat"]))
 		a.chat.Pages(a.server)
+	}
+	if a.foro != nil {
+		a.foro.Routes(a.server.Module("foro", a.db.module["foro"]))
 	}
 	a.server.Document("/asyncapi.json", "Sockets and events", func() ([]byte, error) { return chatmod.AsyncAPI(version, events) })
 	return nil
@@ -166,6 +175,22 @@ func (a *app) wireChat(users auth.Service, files media.Service) (chat.Service, e
 	}
 	a.chat, a.modules["chat"] = m, m
 	return m.Service(), nil
+}
+
+func (a *app) wireForo(users auth.Service, cards profiles.Service, files media.Service) error {
+	if !a.cfg.Hosts("foro") {
+		return nil // nobody asks it anything
+	}
+	db := a.db.module["foro"]
+	cfg := foromod.Config{}
+	cfg.Country = a.cfg.Marketplace.Country
+	m, err := foromod.New(cfg, foromod.Deps{
+		DB: db, Outbox: a.bus.Source(db, foromod.Topics...), Users: users, Profiles: cards, Media: files, Log: slog.Default()})
+	if err != nil {
+		return err
+	}
+	a.foro, a.modules["foro"] = m, m
+	return nil
 }
 
 func (a *app) wireMedia() (media.Service, error) {

@@ -1,0 +1,46 @@
+package foro
+
+import (
+	"strconv"
+
+	"agrovet/internal/platform/bus"
+)
+
+// Topic carries the forum's events, keyed by the post's id (contract: events.md §3).
+const Topic = "foro.events"
+
+// PostCreated: somebody asks or tells something.
+type PostCreated struct {
+	PostID   int64  `json:"post_id"`
+	AuthorID int64  `json:"author_id"` // 0: they do not show their name
+	Title    string `json:"title"`
+}
+
+// CommentAdded: somebody answers.
+type CommentAdded struct {
+	CommentID int64 `json:"comment_id"`
+	PostID    int64 `json:"post_id"`
+	UserID    int64 `json:"user_id"` // 0: they do not show their name
+}
+
+// ReactionAdded: somebody reacts, and has not reacted so before.
+type ReactionAdded struct {
+	ReactionID  int64        `json:"reaction_id"`
+	UserID      int64        `json:"user_id"`
+	Type        ReactionType `json:"type"`
+	ContentType string       `json:"content_type"` // post, comment
+	ObjectID    int64        `json:"object_id"`
+	PostID      int64        `json:"post_id"` // the comment's, or object_id
+}
+
+func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
+
+func key(id int64) string { return strconv.FormatInt(id, 10) }
+
+// Kinds and keys.
+func (PostCreated) Kind() bus.Kind   { return kind("foro.post.created") }
+func (CommentAdded) Kind() bus.Kind  { return kind("foro.comment.added") }
+func (ReactionAdded) Kind() bus.Kind { return kind("foro.reaction.added") }
+func (e PostCreated) Key() string    { return key(e.PostID) }
+func (e CommentAdded) Key() string   { return key(e.PostID) }
+func (e ReactionAdded) Key() string  { return key(e.PostID) }

@@ -1,0 +1,69 @@
+// Package foromod is the forum in this process: the module behind the face foro.
+package foromod
+
+import (
+	"context"
+
+	"agrovet/internal/foro"
+	"agrovet/internal/foro/internal/core"
+	"agrovet/internal/foro/internal/web"
+	"agrovet/internal/media"
+	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/sched"
+)
+
+// Group is the forum's consumer group on user.events (contract: events.md §4).
+const Group = "foro-service-user-consumer"
+
+// Topics are what the module's outbox owns: its events, and which files it shows.
+var Topics = []string{foro.Topic, media.ShownTopic("foro")}
+
+// Users is what the forum asks of auth; auth.Service has it.
+type Users = core.Users
+
+// Profiles is what the forum asks of profiles; profiles.Service has it.
+type Profiles = core.Profiles
+
+// Media is what the forum asks of media; media.Service has it.
+type Media = core.Media
+
+// Config is what an operator decides. Zero fields take their defaults.
+type Config struct {
+	core.Config
+}
+
+// Deps is what the forum stands on: DB is schema foro, migrated; Outbox is the schema's, with Topics. All but
+// Profiles, Media, Log and Now are needed.
+type Deps = core.Deps
+
+// Module is the forum.
+type Module struct{ core *core.Core }
+
+// New makes the module. It starts nothing.
+func New(cfg Config, d Deps) (*Module, error) {
+	c, err := core.New(cfg.Config, d)
+	if err != nil {
+		return nil, err
+	}
+	return &Module{c}, nil
+}
+
+// Routes adds the module's routes: /api/foro/.
+func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
+
+// Subscriptions are the events that the module wants.
+func (m *Module) Subscriptions() []bus.Subscription {
+	return []bus.Subscription{
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated)}},
+	}
+}
+
+// Jobs are what happens by the clock.
+func (m *Module) Jobs() []sched.Job { return nil }
+
+// Run works until ctx ends.
+func (m *Module) Run(ctx context.Context) error {
+	<-ctx.Done()
+	return nil
+}

@@ -1,0 +1,90 @@
+// Package core is the rules of the forum.
+//
+// publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
+// access.go is who may see and do what, members.go what auth and profiles tell of people.
+package core
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"agrovet/internal/auth"
+	"agrovet/internal/foro/internal/store"
+	"agrovet/internal/media"
+	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/pg"
+	"agrovet/internal/platform/search"
+	"agrovet/internal/profiles"
+)
+
+// Users is what the forum asks of auth: how people are called.
+type Users interface {
+	// Users returns the users with these ids. Ids of nobody are left out.
+	Users(ctx context.Context, ids ...int64) (map[int64]auth.User, error)
+}
+
+// Profiles is what the forum asks of profiles: what people are.
+type Profiles interface {
+	// Cards returns the profiles of these users. Users without one are left out.
+	Cards(ctx context.Context, userIDs ...int64) (map[int64]profiles.Card, error)
+}
+
+// Media is what the forum asks of media.
+type Media interface {
+	Objects(ctx context.Context, ids ...int64) (map[int64]media.Object, error)
+	Claim(ctx context.Context, userID int64, ids ...int64) error
+	Upload(ctx context.Context, u media.Upload) (media.Object, error)
+}
+
+// Publisher writes events into the transaction that ctx carries.
+type Publisher interface {
+	Publish(ctx context.Context, events ...bus.Payload) error
+}
+
+// Config is what an operator decides. Zero fields take their defaults.
+type Config struct {
+	Country  string           // ISO 3166: whose synonyms
+	Analyzer *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+}
+
+// Deps is what the forum stands on.
+type Deps struct {
+	DB       *pg.DB
+	Outbox   Publisher
+	Users    Users
+	Profiles Profiles         // nil: authors are shown without what they are
+	Media    Media            // nil: posts are shown without files, and get no new ones
+	Log      *slog.Logger     // defaults to slog.Default()
+	Now      func() time.Time // defaults to time.Now
+}
+
+// Core is all of the forum.
+type Core struct {
+	Deps
+	cfg   Config
+	store store.Store
+}
+
+// New makes the rules over a database.
+func New(cfg Config, d Deps) (*Core, error) {
+	if d.DB == nil || d.Outbox == nil || d.Users == nil {
+		return nil, errors.New("the forum needs a database, an outbox and auth's users")
+	}
+	if d.Log == nil {
+		d.Log = slog.Default()
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if cfg.Analyzer == nil {
+		cfg.Analyzer = search.New(search.Default())
+	}
+	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
+	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+}
+
+func (c *Core) publish(ctx context.Context, e ...bus.Payload) error {
+	return c.Outbox.Publish(ctx, e...)
+}

@@ -1,0 +1,13 @@
+package core
+
+import (
+	"context"
+
+	"agrovet/internal/auth"
+)
+
+// UserCreated makes somebody known to the forum.
+func (c *Core) UserCreated(ctx context.Context, e auth.UserCreated) error {
+	_, err := c.store.Join(ctx, e.UserID, e.Role)
+	return err
+}

@@ -1,0 +1,80 @@
+package core
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"agrovet/internal/foro"
+	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/errs"
+)
+
+// Publish makes a post of the caller.
+//
+// Errors: foro.ErrAccountGone; foro.ErrMediaUnavailable; wrong fields.
+func (c *Core) Publish(ctx context.Context, p foro.Post) (Shown, error) {
+	p.AuthorID, p.State = authn.UserID(ctx), foro.Visible
+	if err := c.claim(ctx, p.AuthorID, p.MediaID); err != nil {
+		return Shown{}, err
+	}
+	err := c.DB.Tx(ctx, func(ctx context.Context) error {
+		if _, err := c.admit(ctx); err != nil {
+			return err
+		}
+		if err := c.inCommunity(ctx, p.CommunityID); err != nil {
+			return err
+		}
+		if err := c.store.InsertPost(ctx, &p); err != nil {
+			return err
+		}
+		return c.published(ctx, p)
+	})
+	if err != nil {
+		return Shown{}, err
+	}
+	return c.show(ctx, p)
+}
+
+// published is what follows from a new post.
+func (c *Core) published(ctx context.Context, p foro.Post) error {
+	if err := c.showFiles(ctx, postPlace(p.ID), 0, p.MediaID); err != nil {
+		return err
+	}
+	return c.publish(ctx, foro.PostCreated{PostID: p.ID, AuthorID: known(p.AuthorID, p.Anonymous), Title: p.Title})
+}
+
+// known is what everybody may know of who wrote something.
+func known(userID int64, anonymous bool) int64 {
+	if anonymous {
+		return 0
+	}
+	return userID
+}
+
+// Asks says whether a title is a question, when its writer does not.
+func Asks(title string) bool {
+	return strings.HasPrefix(title, "¿") || strings.HasSuffix(title, "?")
+}
+
+// inCommunity says whether a community, unless it is none, is there to be written in.
+func (c *Core) inCommunity(ctx context.Context, id int64) error {
+	all, err := c.store.Communities(ctx, one(id)...)
+	if err == nil && id != 0 && len(all) == 0 {
+		err = noKey("community_id", id)
+	}
+	return err
+}
+
+// one is a list of an id, of none for 0.
+func one(id int64) []int64 {
+	if id == 0 {
+		return nil
+	}
+	return []int64{id}
+}
+
+// noKey is the contract's error for what refers to nothing (rest.md §1.1).
+func noKey(field string, id int64) error {
+	return errs.InField(field, fmt.Sprintf("Clave primaria \"%d\" inválida - objeto no existe.", id), fmt.Sprintf("Invalid pk \"%d\" - object does not exist.", id))
+}

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"agrovet/internal/auth"
+	"agrovet/internal/foro/internal/store/forodb"
+	"agrovet/internal/platform/geo"
+)
+
+// Person is what the forum knows of somebody.
+type Person struct {
+	UserID   int64
+	Role     auth.Role
+	Since    time.Time
+	Verified bool       // a specialist, by staff's decision
+	Species  []string   // of a specialist
+	Place    *geo.Point // of a specialist, roughly; nil: not said
+	Gone     bool
+}
+
+// Join makes somebody known to the forum, and says whether they were not. The role is that of the moment.
+func (s Store) Join(ctx context.Context, userID int64, role auth.Role) (bool, error) {
+	n, err := queries.PersonJoin(ctx, s.DB.Q(ctx), forodb.PersonJoinParams{UserID: userID, Role: string(role)})
+	return n > 0, err
+}
+
+// LockPerson keeps somebody from going until the commit; alone also lets whoever else changes what the person
+// has wait. ok is false for whom the forum does not know.
+func (s Store) LockPerson(ctx context.Context, userID int64, alone bool) (p Person, ok bool, err error) {
+	lock := queries.PersonLock
+	if alone {
+		lock = queries.PersonLockAlone
+	}
+	rows, err := lock(ctx, s.DB.Q(ctx), userID)
+	if err != nil || len(rows) == 0 {
+		return p, false, err
+	}
+	return personOf(rows[0]), true, nil
+}
+
+// People are what the forum knows of these people. Whom it does not know is left out.
+func (s Store) People(ctx context.Context, ids ...int64) (map[int64]Person, error) {
+	rows, err := queries.PeopleByID(ctx, s.DB.Q(ctx), ids)
+	people := make(map[int64]Person, len(rows))
+	for _, r := range rows {
+		people[r.UserID] = personOf(r)
+	}
+	return people, err
+}
+
+func personOf(r forodb.Person) Person {
+	return Person{UserID: r.UserID, Role: auth.Role(r.Role), Since: r.Since, Verified: r.Verified, Species: r.Species, Place: point(r.Latitude, r.Longitude), Gone: r.Gone}
+}
+
+func point(lat, lon *float64) *geo.Point {
+	if lat == nil || lon == nil {
+		return nil
+	}
+	return &geo.Point{Latitude: *lat, Longitude: *lon}
+}
+
+func latitude(p *geo.Point) *float64 {
+	if p == nil {
+		return nil
+	}
+	return &p.Latitude
+}
+
+func longitude(p *geo.Point) *float64 {
+	if p == nil {
+		return nil
+	}
+	return &p.Longitude
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+
+	"agrovet/internal/foro"
+	"agrovet/internal/foro/internal/store/forodb"
+)
+
+// InsertPost stores a new post without its tags and mentions; p gets its id and times.
+func (s Store) InsertPost(ctx context.Context, p *foro.Post) error {
+	in, err := queries.PostInsert(ctx, s.DB.Q(ctx), forodb.PostInsertParams{
+		AuthorID: p.AuthorID, Anonymous: p.Anonymous, Question: p.Question, Title: p.Title, Content: p.Content, MediaID: some(p.MediaID),
+		CommunityID: some(p.CommunityID), Species: notNil(p.Species), Latitude: latitude(p.Place), Longitude: longitude(p.Place), State: string(p.State)})
+	if err != nil {
+		return err
+	}
+	p.ID, p.Version, p.CreatedAt, p.UpdatedAt = in.ID, 1, in.CreatedAt, in.UpdatedAt
+	return nil
+}
+
+// Post returns one, locked until the commit when it is to be changed; ok is false when there is none.
+func (s Store) Post(ctx context.Context, id int64, lock bool) (p foro.Post, ok bool, err error) {
+	if !lock {
+		all, err := s.Posts(ctx, id)
+		if err != nil || len(all) == 0 {
+			return p, false, err
+		}
+		return all[0], true, nil
+	}
+	rows, err := queries.PostForUpdate(ctx, s.DB.Q(ctx), id)
+	if err != nil || len(rows) == 0 {
+		return p, false, err
+	}
+	return postOf(rows[0]), true, nil
+}
+
+// Posts returns these posts in the order of the ids, leaving out what is not there.
+func (s Store) Posts(ctx context.Context, ids ...int64) ([]foro.Post, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := queries.PostsByID(ctx, s.DB.Q(ctx), ids)
+	at := make(map[int64]int, len(rows))
+	for i := range rows {
+		at[rows[i].ID] = i
+	}
+	posts := make([]foro.Post, 0, len(rows))
+	for _, id := range ids {
+		if i, ok := at[id]; ok {
+			posts = append(posts, postOf(rows[i]))
+		}
+	}
+	return posts, err
+}
+
+func postOf(r forodb.Post) foro.Post {
+	return foro.Post{ID: r.ID, AuthorID: r.AuthorID, Anonymous: r.Anonymous, Question: r.Question, Title: r.Title, Content: r.Content, MediaID: or(r.MediaID),
+		CommunityID: or(r.CommunityID), Species: r.Species, Place: point(r.Latitude, r.Longitude), State: foro.State(r.State), Locked: r.Locked,
+		Answered: r.Answered, AcceptedID: or(r.AcceptedID), Version: int(r.Version), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, EditedAt: or(r.EditedAt),
+		Views: int64(r.ViewsCount), Comments: int(r.CommentsCount), Counts: counts(r.Likes, r.Dislikes, r.Hearts)}
+}
+
+func counts(likes, dislikes, hearts int32) foro.Counts {
+	return foro.Counts{Likes: int(likes), Dislikes: int(dislikes), Hearts: int(hearts)}
+}

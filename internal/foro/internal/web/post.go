@@ -1,0 +1,85 @@
+package web
+
+import (
+	"context"
+
+	"agrovet/internal/foro"
+	"agrovet/internal/foro/internal/core"
+	"agrovet/internal/media"
+	"agrovet/internal/media/mediajson"
+)
+
+// Post is one as REST answers show it (contract: rest.md §7).
+type Post struct {
+	ID             int64            `json:"id"`
+	Author         Who              `json:"author"`
+	Title          string           `json:"title"`
+	Content        string           `json:"content" doc:"Plain text: show it as text, never as HTML."`
+	Media          *mediajson.Media `json:"media"`
+	Community      *Community       `json:"community"`
+	CommunityID    *int64           `json:"community_id"`
+	CreatedAt      string           `json:"created_at" format:"date-time"`
+	UpdatedAt      string           `json:"updated_at" format:"date-time"`
+	EditedAt       *string          `json:"edited_at" format:"date-time" doc:"Null: never."`
+	ViewsCount     int64            `json:"views_count" doc:"By people and days, without the author and staff."`
+	CommentsCount  int              `json:"comments_count" doc:"Replies included."`
+	ReactionsCount int              `json:"reactions_count"`
+	LikesCount     int              `json:"likes_count"`
+	DislikesCount  int              `json:"dislikes_count"`
+	HeartsCount    int              `json:"hearts_count"`
+	IsQuestion     bool             `json:"is_question"`
+	Answered       bool             `json:"answered" doc:"A comment was accepted by the asker, or validated by a verified specialist."`
+	AcceptedID     *int64           `json:"accepted_comment_id"`
+	Anonymous      bool             `json:"anonymous" doc:"Others do not learn who the author is."`
+	Species        []string         `json:"species" nullable:"false"`
+	Tags           []string         `json:"tags" nullable:"false"`
+	State          string           `json:"state" doc:"visible, hidden or removed by moderators; others than visible are shown to the author and to moderators alone."`
+	Locked         bool             `json:"locked" doc:"It takes no more comments."`
+	Version        int              `json:"version" doc:"Grows with every change by the author; If-Match takes it."`
+}
+
+// post makes the JSON of a post for whoever reads it.
+func post(ctx context.Context, s core.Shown) Post {
+	p := Post{ID: s.ID, Author: who(ctx, s.Author), Title: s.Title, Content: s.Content, Media: object(ctx, s.Object), CommunityID: some(s.CommunityID),
+		CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt), EditedAt: writtenOr(s.EditedAt), ViewsCount: s.Views, CommentsCount: s.Comments,
+		ReactionsCount: s.Counts.All(), LikesCount: s.Counts.Likes, DislikesCount: s.Counts.Dislikes, HeartsCount: s.Counts.Hearts,
+		IsQuestion: s.Question, Answered: s.Answered, AcceptedID: some(s.AcceptedID), Anonymous: s.Anonymous, Species: s.Species, Tags: notNil(s.Tags),
+		State: string(s.State), Locked: s.Locked, Version: s.Version}
+	if s.Community != nil {
+		p.Community = new(community(ctx, *s.Community))
+	}
+	return p
+}
+
+func object(ctx context.Context, o *media.Object) *mediajson.Media {
+	if o == nil {
+		return nil
+	}
+	return new(mediajson.New(ctx, *o))
+}
+
+func notNil[T any](all []T) []T {
+	if all == nil {
+		return []T{}
+	}
+	return all
+}
+
+// Community is one as REST answers show it (contract: rest.md §7).
+type Community struct {
+	ID               int64   `json:"id"`
+	Name             string  `json:"name"`
+	Slug             string  `json:"slug"`
+	ShortDescription string  `json:"short_description"`
+	Description      string  `json:"description"`
+	CoverImage       *string `json:"cover_image" format:"uri"`
+	Avatar           *string `json:"avatar" format:"uri"`
+	MembersCount     int     `json:"members_count"`
+	CreatedByID      *int64  `json:"created_by_id"`
+	CreatedAt        string  `json:"created_at" format:"date-time"`
+}
+
+func community(_ context.Context, c foro.Community) Community {
+	return Community{ID: c.ID, Name: c.Name, Slug: c.Slug, ShortDescription: c.ShortDescription, Description: c.Description,
+		MembersCount: c.Members, CreatedByID: some(c.CreatedBy), CreatedAt: written(c.CreatedAt)}
+}

@@ -1,0 +1,49 @@
+// Package web is the forum's REST routes (contract: rest.md §7).
+package web
+
+import (
+	"time"
+
+	"agrovet/internal/foro/internal/core"
+	"agrovet/internal/platform/httpx"
+)
+
+const root = "/api/foro/"
+
+// Register adds all routes.
+func Register(r *httpx.Router, c *core.Core) {
+	h := handlers{c}
+	registerPosts(r, h)
+	registerComments(r, h)
+}
+
+type handlers struct{ core *core.Core }
+
+// timeFormat is the original's: ISO 8601, microseconds, UTC.
+const timeFormat = "2006-01-02T15:04:05.000000Z"
+
+func written(t time.Time) string { return t.UTC().Format(timeFormat) }
+
+// writtenOr is null for the zero time.
+func writtenOr(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return new(written(t))
+}
+
+// some is null for 0: nothing is referred to.
+func some(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
+// text is null for the empty text.
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
