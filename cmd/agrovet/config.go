@@ -91,7 +91,19 @@ type Config struct {
 
 // foroConfig are the forum's keys.
 type foroConfig struct {
-	moduleConfig `mapstructure:",squash"`
+	moduleConfig    `mapstructure:",squash"`
+	DeletedUsers    string        `mapstructure:"deleted-users"`
+	UnansweredAfter time.Duration `mapstructure:"unanswered-after"`
+}
+
+func (c foroConfig) validate() error {
+	if c.DeletedUsers != "anonymise" && c.DeletedUsers != "remove" {
+		return fmt.Errorf("foro.deleted-users must be anonymise or remove, not %q", c.DeletedUsers)
+	}
+	if c.UnansweredAfter <= 0 {
+		return errors.New("foro.unanswered-after must be above 0")
+	}
+	return nil
 }
 
 // chatConfig are the chat's keys.
@@ -395,7 +407,7 @@ func (c Config) validate() error {
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
 	}
-	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate(), c.Chat.validate())...)
+	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
 }
 
 func (c mediaConfig) validate() error {

@@ -107,4 +107,6 @@ var options = []option{
 
 	{key: "foro.dsn", def: "", doc: "Database of foro alone. Empty: its schema in database.url.", secret: true},
 	{key: "foro.url", def: "", doc: "Where foro answers when it runs in another process."},
+	{key: "foro.deleted-users", def: "anonymise", doc: "What becomes of posts and comments of a deleted account: anonymise (they stay without a name) or remove."},
+	{key: "foro.unanswered-after", def: 6 * time.Hour, doc: "How long a question waits for an answer until specialists are told of it."},
 }

@@ -2,6 +2,15 @@
 -- name: PersonJoin :execrows
 insert into person (user_id, role) values (@user_id, @role) on conflict do nothing;
 
+-- PersonRole stores auth's role of somebody, known to the forum or not.
+-- name: PersonRole :exec
+insert into person (user_id, role) values (@user_id, @role) on conflict (user_id) do update set role = excluded.role where not person.gone;
+
+-- PersonKnows stores what somebody is as a specialist, known to the forum or not.
+-- name: PersonKnows :exec
+insert into person (user_id, verified, species, latitude, longitude) values (@user_id, @verified, @species, sqlc.narg(latitude), sqlc.narg(longitude))
+on conflict (user_id) do update set verified = excluded.verified, species = excluded.species, latitude = excluded.latitude, longitude = excluded.longitude where not person.gone;
+
 -- PersonLock keeps somebody from going until the commit.
 -- name: PersonLock :many
 select * from person where user_id = @user_id for share;

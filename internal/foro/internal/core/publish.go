@@ -33,7 +33,7 @@ func (c *Core) Publish(ctx context.Context, p foro.Post) (Shown, error) {
 	if err != nil {
 		return Shown{}, err
 	}
-	return c.show(ctx, p)
+	return c.showNew(ctx, p)
 }
 
 // published is what follows from a new post.

@@ -26,6 +26,17 @@ func (s Store) Join(ctx context.Context, userID int64, role auth.Role) (bool, er
 	return n > 0, err
 }
 
+// SetRole stores auth's role of somebody, known to the forum or not. Who is gone has none.
+func (s Store) SetRole(ctx context.Context, userID int64, role auth.Role) error {
+	return queries.PersonRole(ctx, s.DB.Q(ctx), forodb.PersonRoleParams{UserID: userID, Role: string(role)})
+}
+
+// Learn stores what somebody is as a specialist, known to the forum or not. Who is gone is none.
+func (s Store) Learn(ctx context.Context, p Person) error {
+	return queries.PersonKnows(ctx, s.DB.Q(ctx), forodb.PersonKnowsParams{UserID: p.UserID, Verified: p.Verified, Species: notNil(p.Species),
+		Latitude: latitude(p.Place), Longitude: longitude(p.Place)})
+}
+
 // LockPerson keeps somebody from going until the commit; alone also lets whoever else changes what the person
 // has wait. ok is false for whom the forum does not know.
 func (s Store) LockPerson(ctx context.Context, userID int64, alone bool) (p Person, ok bool, err error) {

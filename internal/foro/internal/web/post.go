@@ -33,6 +33,8 @@ type Post struct {
 	Anonymous      bool             `json:"anonymous" doc:"Others do not learn who the author is."`
 	Species        []string         `json:"species" nullable:"false"`
 	Tags           []string         `json:"tags" nullable:"false"`
+	Comments       []Comment        `json:"comments" nullable:"false" doc:"Some of those on the post itself, the most popular first, with some of what answers them."`
+	CommentsNext   *string          `json:"comments_next" format:"uri" doc:"The page of comments that goes on; null: there are no more."`
 	State          string           `json:"state" doc:"visible, hidden or removed by moderators; others than visible are shown to the author and to moderators alone."`
 	Locked         bool             `json:"locked" doc:"It takes no more comments."`
 	Version        int              `json:"version" doc:"Grows with every change by the author; If-Match takes it."`
@@ -44,7 +46,10 @@ func post(ctx context.Context, s core.Shown) Post {
 		CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt), EditedAt: writtenOr(s.EditedAt), ViewsCount: s.Views, CommentsCount: s.Comments,
 		ReactionsCount: s.Counts.All(), LikesCount: s.Counts.Likes, DislikesCount: s.Counts.Dislikes, HeartsCount: s.Counts.Hearts,
 		IsQuestion: s.Question, Answered: s.Answered, AcceptedID: some(s.AcceptedID), Anonymous: s.Anonymous, Species: s.Species, Tags: notNil(s.Tags),
-		State: string(s.State), Locked: s.Locked, Version: s.Version}
+		Comments: comments(ctx, s.Thread), State: string(s.State), Locked: s.Locked, Version: s.Version}
+	if s.MoreThread {
+		p.CommentsNext = goesOn(ctx, s.Thread, true, "posts/%d/comments/", s.ID)
+	}
 	if s.Community != nil {
 		p.Community = new(community(ctx, *s.Community))
 	}

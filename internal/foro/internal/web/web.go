@@ -15,6 +15,10 @@ func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
 	registerComments(r, h)
+	registerThreads(r, h)
+	registerRewrites(r, h)
+	registerAnswers(r, h)
+	registerUnanswered(r, h)
 }
 
 type handlers struct{ core *core.Core }

@@ -61,6 +61,31 @@ func (q *Queries) PersonJoin(ctx context.Context, db DBTX, arg PersonJoinParams)
 	return result.RowsAffected(), nil
 }
 
+const personKnows = `-- name: PersonKnows :exec
+insert into person (user_id, verified, species, latitude, longitude) values ($1, $2, $3, $4, $5)
+on conflict (user_id) do update set verified = excluded.verified, species = excluded.species, latitude = excluded.latitude, longitude = excluded.longitude where not person.gone
+`
+
+type PersonKnowsParams struct {
+	UserID    int64
+	Verified  bool
+	Species   []string
+	Latitude  *float64
+	Longitude *float64
+}
+
+// PersonKnows stores what somebody is as a specialist, known to the forum or not.
+func (q *Queries) PersonKnows(ctx context.Context, db DBTX, arg PersonKnowsParams) error {
+	_, err := db.Exec(ctx, personKnows,
+		arg.UserID,
+		arg.Verified,
+		arg.Species,
+		arg.Latitude,
+		arg.Longitude,
+	)
+	return err
+}
+
 const personLock = `-- name: PersonLock :many
 select user_id, role, since, verified, species, latitude, longitude, gone, forgetting from person where user_id = $1 for share
 `
@@ -129,4 +154,19 @@ func (q *Queries) PersonLockAlone(ctx context.Context, db DBTX, userID int64) ([
 		return nil, err
 	}
 	return items, nil
+}
+
+const personRole = `-- name: PersonRole :exec
+insert into person (user_id, role) values ($1, $2) on conflict (user_id) do update set role = excluded.role where not person.gone
+`
+
+type PersonRoleParams struct {
+	UserID int64
+	Role   string
+}
+
+// PersonRole stores auth's role of somebody, known to the forum or not.
+func (q *Queries) PersonRole(ctx context.Context, db DBTX, arg PersonRoleParams) error {
+	_, err := db.Exec(ctx, personRole, arg.UserID, arg.Role)
+	return err
 }
