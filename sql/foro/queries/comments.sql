@@ -20,7 +20,11 @@ where id = @id returning version, updated_at, edited_at;
 insert into revision (comment_id, version, content, media_id) select id, version, content, media_id from comment where id = @id;
 
 -- name: CommentRevisions :many
-select version, content, media_id, until from revision where comment_id = @id order by version desc limit @max_rows;
+select version, content, media_id, until from revision where comment_id = @id and version < @before_version
+order by version desc limit @max_rows offset @skip;
+
+-- name: CommentRevisionsCount :one
+select count(*) from (select from revision where comment_id = @id limit @max_rows) r;
 
 -- name: CommentHasReplies :one
 select exists (select from comment where parent_id = @id::bigint);
@@ -38,11 +42,8 @@ delete from revision where comment_id = any(@ids::bigint[]);
 -- name: CommentMentionsDelete :exec
 delete from mention where comment_id = @id;
 
--- CommentMention refers to people, but for those who are gone, whom the forum keeps from going until the commit.
--- name: CommentMention :many
-insert into mention (comment_id, user_id)
-select @comment_id::bigint, user_id from (select user_id from person where user_id = any(@user_ids::bigint[]) and not gone order by user_id for share) p
-returning user_id;
+-- name: CommentMention :exec
+insert into mention (comment_id, user_id) select @comment_id::bigint, id from unnest(@user_ids::bigint[]) as u(id);
 
 -- name: CommentValidationsDelete :exec
 delete from validation where comment_id = @id;

@@ -24,7 +24,10 @@ func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 		if _, err := c.admit(ctx); err != nil {
 			return err
 		}
-		var err error
+		staying, err := c.store.Stay(ctx, m.Mentions)
+		if err != nil {
+			return err
+		}
 		if post, err = c.answerable(ctx, m.PostID); err != nil {
 			return err
 		}
@@ -35,7 +38,7 @@ func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 		if err := c.store.InsertComment(ctx, &m); err != nil {
 			return err
 		}
-		return c.answered(ctx, &m)
+		return c.answered(ctx, &m, staying)
 	})
 	if err != nil {
 		return nil, err
@@ -78,9 +81,9 @@ func (c *Core) below(ctx context.Context, m *foro.Comment) error {
 	return nil
 }
 
-// answered is what follows from a new comment.
-func (c *Core) answered(ctx context.Context, m *foro.Comment) error {
-	if err := c.mentionInComment(ctx, m, nil); err != nil {
+// answered is what follows from a new comment. Those who stay are whom it may mention.
+func (c *Core) answered(ctx context.Context, m *foro.Comment, staying []int64) error {
+	if err := c.mentionInComment(ctx, m, nil, staying); err != nil {
 		return err
 	}
 	if err := c.showFiles(ctx, commentPlace(m.ID), 0, m.MediaID); err != nil {

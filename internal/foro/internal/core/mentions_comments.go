@@ -7,7 +7,7 @@ import (
 	"agrovet/internal/foro"
 )
 
-// mentionable says whether these users are there to be mentioned, and makes them known to the forum.
+// mentionable asks auth whether there are these people, whom a comment speaks of.
 //
 // Errors: a wrong field; foro.ErrAuthUnavailable.
 func (c *Core) mentionable(ctx context.Context, ids []int64) error {
@@ -18,35 +18,20 @@ func (c *Core) mentionable(ctx context.Context, ids []int64) error {
 	if err != nil {
 		return foro.ErrAuthUnavailable.Wrap(err)
 	}
-	known, err := c.store.People(ctx, ids...)
-	if err != nil {
-		return err
-	}
 	for _, id := range ids {
-		u, there := users[id]
-		p, ok := known[id]
-		if !there || p.Gone {
+		if _, ok := users[id]; !ok {
 			return noKey("mention_ids", id)
-		}
-		if !ok {
-			if _, err := c.store.Join(ctx, id, u.Role); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
 }
 
-// mentionInComment stores whom a comment mentions, in place of those before.
-func (c *Core) mentionInComment(ctx context.Context, m *foro.Comment, before []int64) (err error) {
+// mentionInComment stores whom a comment mentions, in place of those before: those who are not gone, and
+// not the writer.
+func (c *Core) mentionInComment(ctx context.Context, m *foro.Comment, before, staying []int64) error {
+	m.Mentions = slices.DeleteFunc(slices.Clone(m.Mentions), func(id int64) bool { return id == m.UserID || !slices.Contains(staying, id) })
 	if slices.Equal(m.Mentions, before) {
 		return nil
 	}
-	m.Mentions, err = c.store.MentionInComment(ctx, m.ID, m.Mentions)
-	return err
-}
-
-// without is what is in all and not in some.
-func without(all, some []int64) []int64 {
-	return slices.DeleteFunc(slices.Clone(all), func(id int64) bool { return slices.Contains(some, id) })
+	return c.store.MentionInComment(ctx, m.ID, m.Mentions)
 }

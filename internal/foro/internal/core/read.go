@@ -74,7 +74,7 @@ func (c *Core) showWith(ctx context.Context, posts []foro.Post, b store.Bounds) 
 	shown := make([]Shown, len(posts))
 	for i, p := range posts {
 		shown[i].Post = p
-		about.post(ctx, &shown[i])
+		about.posts = append(about.posts, &shown[i])
 		places = append(places, one(p.CommunityID)...)
 	}
 	communities, err := c.store.Communities(ctx, places...)
@@ -82,7 +82,7 @@ func (c *Core) showWith(ctx context.Context, posts []foro.Post, b store.Bounds) 
 		return nil, err
 	}
 	if b != (store.Bounds{}) {
-		if err := c.threads(ctx, b, shown, &about); err != nil {
+		if err := c.threads(ctx, b, &about); err != nil {
 			return nil, err
 		}
 	}

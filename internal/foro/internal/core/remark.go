@@ -2,7 +2,9 @@ package core
 
 import (
 	"context"
+	"slices"
 
+	"agrovet/internal/auth"
 	"agrovet/internal/foro"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/errs"
@@ -15,7 +17,7 @@ type Remark struct {
 	Author      Who
 	Object      *media.Object // nil: none, or media does not answer
 	ValidatedBy []Who         // the first three
-	Mentioned   []Who
+	Mentioned   []auth.User
 	Below       []*Remark // some of the replies, the oldest first
 	More        bool      // there are more
 	rank        int       // in what was asked for
@@ -32,11 +34,16 @@ type Rewrite struct {
 // Errors: errs.ErrNotFound; errs.ErrForbidden for whom it does not belong to; foro.ErrGone; foro.ErrRemoved;
 // foro.ErrLocked; foro.ErrChanged; foro.ErrAccountGone; those of the change; wrong fields.
 func (c *Core) Rewrite(ctx context.Context, id int64, w Rewrite) (*Remark, error) {
-	if err := c.prepare(ctx, id, w); err != nil {
+	mentions, err := c.prepareRewrite(ctx, id, w)
+	if err != nil {
 		return nil, err
 	}
-	err := c.DB.Tx(ctx, func(ctx context.Context) error {
+	err = c.DB.Tx(ctx, func(ctx context.Context) error {
 		if _, err := c.admit(ctx); err != nil {
+			return err
+		}
+		staying, err := c.store.Stay(ctx, mentions)
+		if err != nil {
 			return err
 		}
 		post, before, err := c.lockComment(ctx, id)
@@ -56,7 +63,7 @@ func (c *Core) Rewrite(ctx context.Context, id int64, w Rewrite) (*Remark, error
 		if err := c.store.Reword(ctx, &after); err != nil {
 			return err
 		}
-		return c.reworded(ctx, before, after)
+		return c.reworded(ctx, before, after, staying)
 	})
 	if err != nil {
 		return nil, err
@@ -64,8 +71,8 @@ func (c *Core) Rewrite(ctx context.Context, id int64, w Rewrite) (*Remark, error
 	return c.Comment(ctx, id)
 }
 
-// prepare asks the other modules about the change, before anything is locked.
-func (c *Core) prepare(ctx context.Context, id int64, w Rewrite) error {
+// prepareRewrite asks the other modules about the change, before anything is locked. It returns who will be mentioned.
+func (c *Core) prepareRewrite(ctx context.Context, id int64, w Rewrite) (mentions []int64, err error) {
 	before, post, err := c.seenComment(ctx, id)
 	if err == nil {
 		err = rewritable(ctx, post, before, w.Version)
@@ -74,18 +81,21 @@ func (c *Core) prepare(ctx context.Context, id int64, w Rewrite) error {
 		before.Mentions, err = c.store.CommentMentions(ctx, id)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	after, err := w.apply(before)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if after.MediaID != before.MediaID {
 		if err := c.claim(ctx, before.UserID, after.MediaID); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return c.mentionable(ctx, without(after.Mentions, before.Mentions))
+	if slices.Equal(after.Mentions, before.Mentions) {
+		return after.Mentions, nil
+	}
+	return after.Mentions, c.mentionable(ctx, after.Mentions)
 }
 
 // apply makes the change. What nobody changes stays as it is.
@@ -103,7 +113,7 @@ func rewritable(ctx context.Context, p foro.Post, m foro.Comment, version int) e
 	switch err := mine(ctx, m, version); {
 	case err != nil:
 		return err
-	case m.State == foro.Removed:
+	case m.State == foro.Removed && !staff(ctx):
 		return foro.ErrRemoved
 	case p.Locked:
 		return foro.ErrLocked
@@ -125,12 +135,12 @@ func mine(ctx context.Context, m foro.Comment, version int) error {
 }
 
 func unchanged(a, b foro.Comment) bool {
-	return a.Content == b.Content && a.MediaID == b.MediaID && len(without(a.Mentions, b.Mentions))+len(without(b.Mentions, a.Mentions)) == 0
+	return a.Content == b.Content && a.MediaID == b.MediaID && slices.Equal(a.Mentions, b.Mentions)
 }
 
 // reworded is what follows from a change of a comment.
-func (c *Core) reworded(ctx context.Context, before, after foro.Comment) error {
-	if err := c.mentionInComment(ctx, &after, before.Mentions); err != nil {
+func (c *Core) reworded(ctx context.Context, before, after foro.Comment, staying []int64) error {
+	if err := c.mentionInComment(ctx, &after, before.Mentions, staying); err != nil {
 		return err
 	}
 	return c.showFiles(ctx, commentPlace(after.ID), before.MediaID, after.MediaID)
@@ -154,25 +164,4 @@ func (c *Core) lockComment(ctx context.Context, id int64) (p foro.Post, m foro.C
 		err = errs.ErrNotFound
 	}
 	return p, m, err
-}
-
-// CommentHistory is what a comment said before, the latest first: of what moderators took away for its author and
-// for them.
-//
-// Errors: errs.ErrNotFound.
-func (c *Core) CommentHistory(ctx context.Context, id int64, limit int) ([]foro.Revision, error) {
-	m, p, err := c.seenComment(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if m.State != foro.Visible && !is(ctx, m.UserID) {
-		ok, err := c.moderates(ctx, p.CommunityID)
-		if err == nil && !ok {
-			err = errs.ErrNotFound
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return c.store.CommentRevisions(ctx, id, limit)
 }

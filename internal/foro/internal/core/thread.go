@@ -16,10 +16,10 @@ var (
 	inList = store.Bounds{Top: 3, Replies: 2, Levels: 1, Total: 1000}
 )
 
-// threads puts what was said below each post. people and files of it are asked for by p.
-func (c *Core) threads(ctx context.Context, b store.Bounds, posts []Shown, p *page) error {
-	ids, by := make([]int64, 0, len(posts)), make(map[int64]foro.Post, len(posts))
-	for _, s := range posts {
+// threads puts what was said below each post, and on the page.
+func (c *Core) threads(ctx context.Context, b store.Bounds, p *page) error {
+	ids, by := make([]int64, 0, len(p.posts)), make(map[int64]foro.Post, len(p.posts))
+	for _, s := range p.posts {
 		if by[s.ID] = s.Post; s.Comments > 0 || b == beside {
 			ids = append(ids, s.ID)
 		}
@@ -32,10 +32,10 @@ func (c *Core) threads(ctx context.Context, b store.Bounds, posts []Shown, p *pa
 	if err != nil {
 		return err
 	}
-	for i := range posts {
-		posts[i].Thread = trees[posts[i].ID]
-		if posts[i].MoreThread = len(posts[i].Thread) > b.Top; posts[i].MoreThread {
-			posts[i].Thread = posts[i].Thread[:b.Top]
+	for _, s := range p.posts {
+		s.Thread = trees[s.ID]
+		if s.MoreThread = len(s.Thread) > b.Top; s.MoreThread {
+			s.Thread = s.Thread[:b.Top]
 		}
 	}
 	return nil
@@ -87,7 +87,7 @@ func (c *Core) trees(ctx context.Context, branches []store.Branch, posts map[int
 	trees, all := map[int64][]*Remark{}, make(map[int64]*Remark, len(branches))
 	for _, b := range branches {
 		r := &Remark{Comment: b.Comment, Accepted: posts[b.PostID].AcceptedID == b.ID, More: b.More, rank: b.Rank}
-		p.remark(ctx, r)
+		p.remarks = append(p.remarks, r)
 		if all[r.ID] = r; b.Level == 0 {
 			trees[r.PostID] = append(trees[r.PostID], r)
 		} else {
@@ -98,8 +98,8 @@ func (c *Core) trees(ctx context.Context, branches []store.Branch, posts map[int
 	return trees, nil
 }
 
-// conceal takes the text out of what was deleted or taken away. It keeps its place; moderators and its author
-// read on.
+// conceal takes the text out of what was deleted or taken away. It keeps its place; its author and staff read on,
+// and moderators until it is decided.
 func (c *Core) conceal(ctx context.Context, branches []store.Branch, posts map[int64]foro.Post) error {
 	var doubtful []int64 // communities, where it depends on what the reader is there
 	for i := range branches {
@@ -121,7 +121,7 @@ func (c *Core) conceal(ctx context.Context, branches []store.Branch, posts map[i
 	}
 	for i := range branches {
 		m := &branches[i].Comment
-		if m.State != foro.Visible && !is(ctx, m.UserID) && !staff(ctx) && !decides(roles[posts[m.PostID].CommunityID]) {
+		if m.State != foro.Visible && !is(ctx, m.UserID) && !staff(ctx) && (m.State == foro.Removed || !decides(roles[posts[m.PostID].CommunityID])) {
 			empty(m)
 		}
 	}

@@ -37,6 +37,18 @@ func (s Store) Learn(ctx context.Context, p Person) error {
 		Latitude: latitude(p.Place), Longitude: longitude(p.Place)})
 }
 
+// Stay keeps people from going until the commit, whether the forum knows them already or not, and returns those who
+// are not gone. It is called before a post is locked.
+func (s Store) Stay(ctx context.Context, userIDs []int64) ([]int64, error) {
+	if len(userIDs) == 0 {
+		return nil, nil
+	}
+	if err := queries.PeopleJoin(ctx, s.DB.Q(ctx), userIDs); err != nil {
+		return nil, err
+	}
+	return queries.PeopleStay(ctx, s.DB.Q(ctx), userIDs)
+}
+
 // LockPerson keeps somebody from going until the commit; alone also lets whoever else changes what the person
 // has wait. ok is false for whom the forum does not know.
 func (s Store) LockPerson(ctx context.Context, userID int64, alone bool) (p Person, ok bool, err error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/store/forodb"
@@ -18,14 +19,20 @@ func (s Store) Reword(ctx context.Context, c *foro.Comment) error {
 	return err
 }
 
-// CommentRevisions is what a comment said before, the latest first.
-func (s Store) CommentRevisions(ctx context.Context, id int64, limit int) ([]foro.Revision, error) {
-	rows, err := queries.CommentRevisions(ctx, s.DB.Q(ctx), forodb.CommentRevisionsParams{ID: &id, MaxRows: int32(limit)})
+// CommentRevisions is a part of what a comment said before, the last first; the span's ids are versions.
+func (s Store) CommentRevisions(ctx context.Context, id int64, span IDSpan) ([]foro.Revision, error) {
+	rows, err := queries.CommentRevisions(ctx, s.DB.Q(ctx), forodb.CommentRevisionsParams{
+		ID: &id, BeforeVersion: int32(min(span.below(), math.MaxInt32)), Skip: int32(span.Skip), MaxRows: int32(span.Limit)})
 	all := make([]foro.Revision, len(rows))
 	for i, r := range rows {
 		all[i] = foro.Revision{Version: int(r.Version), Content: r.Content, MediaID: or(r.MediaID), Until: r.Until}
 	}
 	return all, err
+}
+
+// CountCommentRevisions counts them up to limit.
+func (s Store) CountCommentRevisions(ctx context.Context, id int64, limit int) (int64, error) {
+	return queries.CommentRevisionsCount(ctx, s.DB.Q(ctx), forodb.CommentRevisionsCountParams{ID: &id, MaxRows: int32(limit)})
 }
 
 // Answered says whether there is any reply to a comment, whatever its state.
@@ -58,11 +65,10 @@ func (s Store) CommentMentions(ctx context.Context, id int64) ([]int64, error) {
 	return queries.CommentMentions(ctx, s.DB.Q(ctx), id)
 }
 
-// MentionInComment stores whom a comment mentions from now on, and returns them: those who are not gone, and who
-// cannot go until the commit.
-func (s Store) MentionInComment(ctx context.Context, id int64, userIDs []int64) ([]int64, error) {
+// MentionInComment stores whom a comment mentions from now on, who cannot go until the commit ([Store.Stay]).
+func (s Store) MentionInComment(ctx context.Context, id int64, userIDs []int64) error {
 	if err := queries.CommentMentionsDelete(ctx, s.DB.Q(ctx), &id); err != nil || len(userIDs) == 0 {
-		return nil, err
+		return err
 	}
 	return queries.CommentMention(ctx, s.DB.Q(ctx), forodb.CommentMentionParams{CommentID: id, UserIds: userIDs})
 }

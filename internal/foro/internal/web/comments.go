@@ -45,7 +45,7 @@ type Comment struct {
 	IsAccepted     bool             `json:"is_accepted" doc:"The asker says that it answers the question."`
 	Validations    int              `json:"validations_count" doc:"Verified specialists who say that it answers the question."`
 	ValidatedBy    []Who            `json:"validated_by" nullable:"false" doc:"The first three of them."`
-	Mentions       []Who            `json:"mentions" nullable:"false" doc:"People of whom it speaks."`
+	Mentions       []Named          `json:"mentions" nullable:"false" doc:"Whom it speaks of."`
 	Replies        []Comment        `json:"replies" nullable:"false" doc:"Some of the direct ones, the oldest first, with some of what answers these."`
 	MoreReplies    *string          `json:"more_replies" format:"uri" doc:"The page of replies that goes on; null: there are no more."`
 	Anonymous      bool             `json:"anonymous" doc:"By the asker, who does not show their name."`
@@ -59,7 +59,7 @@ func comment(ctx context.Context, s *core.Remark) Comment {
 		CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt), EditedAt: writtenOr(s.EditedAt),
 		ReactionsCount: s.Counts.All(), LikesCount: s.Counts.Likes, DislikesCount: s.Counts.Dislikes, HeartsCount: s.Counts.Hearts,
 		RepliesCount: s.Comment.Replies, Popularity: s.Popularity(), IsAccepted: s.Accepted, Validations: s.Validations, ValidatedBy: whos(ctx, s.ValidatedBy),
-		Mentions: whos(ctx, s.Mentioned), Replies: comments(ctx, s.Below), Anonymous: s.Anonymous, State: string(s.State), Version: s.Version}
+		Mentions: named(s.Mentioned), Replies: comments(ctx, s.Below), Anonymous: s.Anonymous, State: string(s.State), Version: s.Version}
 	if s.More {
 		c.MoreReplies = goesOn(ctx, s.Below, false, "comments/%d/replies/", s.ID)
 	}

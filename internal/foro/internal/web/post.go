@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 
+	"agrovet/internal/auth"
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
 	"agrovet/internal/media"
@@ -54,6 +55,20 @@ func post(ctx context.Context, s core.Shown) Post {
 		p.Community = new(community(ctx, *s.Community))
 	}
 	return p
+}
+
+// Named is somebody whom a text speaks of.
+type Named struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+}
+
+func named(users []auth.User) []Named {
+	out := make([]Named, len(users))
+	for i, u := range users {
+		out[i] = Named{u.ID, u.DisplayName()}
+	}
+	return out
 }
 
 func object(ctx context.Context, o *media.Object) *mediajson.Media {

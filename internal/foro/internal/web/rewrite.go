@@ -8,6 +8,7 @@ import (
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
+	"agrovet/internal/media/mediajson"
 	"agrovet/internal/platform/httpx"
 )
 
@@ -75,22 +76,23 @@ func (h handlers) deleteComment(ctx context.Context, in *deleteCommentInput) (*s
 	return nil, h.core.DeleteComment(ctx, in.ID, in.version())
 }
 
-// CommentRevision is what a comment said until it was changed.
-type CommentRevision struct {
-	Version int    `json:"version"`
-	Content string `json:"content"`
-	MediaID *int64 `json:"media_id"`
-	Until   string `json:"until" format:"date-time" doc:"When it was changed."`
+// CommentVersion is what a comment said before it was changed.
+type CommentVersion struct {
+	Version int              `json:"version"`
+	Content string           `json:"content"`
+	Media   *mediajson.Media `json:"media" doc:"Null also when the file is gone."`
+	Until   string           `json:"until" format:"date-time" doc:"When it was replaced."`
 }
 
-func (h handlers) commentHistory(ctx context.Context, in *commentInput) (*httpx.Body[[]CommentRevision], error) {
-	all, err := h.core.CommentHistory(ctx, in.ID, httpx.MaxArray)
+func commentVersion(ctx context.Context, r core.PastRemark) CommentVersion {
+	return CommentVersion{r.Version, r.Content, object(ctx, r.Object), written(r.Until)}
+}
+
+func (h handlers) commentHistory(ctx context.Context, in *OfInput) (*httpx.Body[httpx.Page[CommentVersion]], error) {
+	past, err := h.core.CommentPast(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]CommentRevision, len(all))
-	for i, r := range all {
-		out[i] = CommentRevision{Version: r.Version, Content: r.Content, MediaID: some(r.MediaID), Until: written(r.Until)}
-	}
-	return httpx.OK(out), nil
+	from := byID(past.Count, past.Rows, func(r core.PastRemark) int64 { return int64(r.Version) })
+	return httpx.Paged(httpx.List(ctx, in.PageParams, from, httpx.Each(commentVersion)))
 }

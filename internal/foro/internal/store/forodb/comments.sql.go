@@ -124,10 +124,8 @@ func (q *Queries) CommentInsert(ctx context.Context, db DBTX, arg CommentInsertP
 	return i, err
 }
 
-const commentMention = `-- name: CommentMention :many
-insert into mention (comment_id, user_id)
-select $1::bigint, user_id from (select user_id from person where user_id = any($2::bigint[]) and not gone order by user_id for share) p
-returning user_id
+const commentMention = `-- name: CommentMention :exec
+insert into mention (comment_id, user_id) select $1::bigint, id from unnest($2::bigint[]) as u(id)
 `
 
 type CommentMentionParams struct {
@@ -135,25 +133,9 @@ type CommentMentionParams struct {
 	UserIds   []int64
 }
 
-// CommentMention refers to people, but for those who are gone, whom the forum keeps from going until the commit.
-func (q *Queries) CommentMention(ctx context.Context, db DBTX, arg CommentMentionParams) ([]int64, error) {
-	rows, err := db.Query(ctx, commentMention, arg.CommentID, arg.UserIds)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []int64{}
-	for rows.Next() {
-		var user_id int64
-		if err := rows.Scan(&user_id); err != nil {
-			return nil, err
-		}
-		items = append(items, user_id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+func (q *Queries) CommentMention(ctx context.Context, db DBTX, arg CommentMentionParams) error {
+	_, err := db.Exec(ctx, commentMention, arg.CommentID, arg.UserIds)
+	return err
 }
 
 const commentMentions = `-- name: CommentMentions :many
@@ -288,12 +270,15 @@ func (q *Queries) CommentRevise(ctx context.Context, db DBTX, id int64) error {
 }
 
 const commentRevisions = `-- name: CommentRevisions :many
-select version, content, media_id, until from revision where comment_id = $1 order by version desc limit $2
+select version, content, media_id, until from revision where comment_id = $1 and version < $2
+order by version desc limit $4 offset $3
 `
 
 type CommentRevisionsParams struct {
-	ID      *int64
-	MaxRows int32
+	ID            *int64
+	BeforeVersion int32
+	Skip          int32
+	MaxRows       int32
 }
 
 type CommentRevisionsRow struct {
@@ -304,7 +289,12 @@ type CommentRevisionsRow struct {
 }
 
 func (q *Queries) CommentRevisions(ctx context.Context, db DBTX, arg CommentRevisionsParams) ([]CommentRevisionsRow, error) {
-	rows, err := db.Query(ctx, commentRevisions, arg.ID, arg.MaxRows)
+	rows, err := db.Query(ctx, commentRevisions,
+		arg.ID,
+		arg.BeforeVersion,
+		arg.Skip,
+		arg.MaxRows,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -326,6 +316,22 @@ func (q *Queries) CommentRevisions(ctx context.Context, db DBTX, arg CommentRevi
 		return nil, err
 	}
 	return items, nil
+}
+
+const commentRevisionsCount = `-- name: CommentRevisionsCount :one
+select count(*) from (select from revision where comment_id = $1 limit $2) r
+`
+
+type CommentRevisionsCountParams struct {
+	ID      *int64
+	MaxRows int32
+}
+
+func (q *Queries) CommentRevisionsCount(ctx context.Context, db DBTX, arg CommentRevisionsCountParams) (int64, error) {
+	row := db.QueryRow(ctx, commentRevisionsCount, arg.ID, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const commentRevisionsDelete = `-- name: CommentRevisionsDelete :exec

@@ -43,6 +43,41 @@ func (q *Queries) PeopleByID(ctx context.Context, db DBTX, userIds []int64) ([]P
 	return items, nil
 }
 
+const peopleJoin = `-- name: PeopleJoin :exec
+insert into person (user_id) select id from unnest($1::bigint[]) as u(id) order by id on conflict do nothing
+`
+
+// PeopleJoin makes people known to the forum whose role it does not know.
+func (q *Queries) PeopleJoin(ctx context.Context, db DBTX, userIds []int64) error {
+	_, err := db.Exec(ctx, peopleJoin, userIds)
+	return err
+}
+
+const peopleStay = `-- name: PeopleStay :many
+select user_id from (select user_id, gone from person where user_id = any($1::bigint[]) order by user_id for share) p where not gone
+`
+
+// PeopleStay keeps people from going until the commit; who is gone is left out.
+func (q *Queries) PeopleStay(ctx context.Context, db DBTX, userIds []int64) ([]int64, error) {
+	rows, err := db.Query(ctx, peopleStay, userIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var user_id int64
+		if err := rows.Scan(&user_id); err != nil {
+			return nil, err
+		}
+		items = append(items, user_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const personJoin = `-- name: PersonJoin :execrows
 insert into person (user_id, role) values ($1, $2) on conflict do nothing
 `
