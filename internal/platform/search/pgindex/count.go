@@ -22,10 +22,10 @@ func (x Index) Counts(ctx context.Context, terms []int64) (n map[int64]int64, la
 // countedAtOnce is how many documents one transaction counts.
 const countedAtOnce = 200
 
-// CountNew counts the terms and words of documents that came since it was last run, by which searches choose
-// how to look and [Words] are found: a module's job, of which one runs at a time. words returns the words of
-// the texts of documents (search.Analyzer.Vocabulary), in any order; those that are gone meanwhile are left
-// out.
+// CountNew counts the terms and words of documents with ids above those that were counted, by which searches
+// choose how to look and [Words] are found: a module's job, of which one runs at a time. What is changed or
+// removed later stays counted, and what comes late with a lower id never is. words returns the words of the
+// texts of documents (search.Analyzer.Vocabulary), in any order, without those that are gone meanwhile.
 //
 // Errors: what words returned.
 func (x Index) CountNew(ctx context.Context, words func(ctx context.Context, ids []int64) ([]map[string]int, error)) error {

@@ -51,14 +51,16 @@ func collect[T any](ctx context.Context, x Index, text string, args ...any) ([]T
 // window begins a statement with the documents of a window, as matches.
 //
 // The planner is kept (offset 0) from reading the newest documents one by one until enough of them match: it
-// knows nothing of the terms when it plans. And it is kept from having other processes read as well, which
-// it would for each bucket, once a hundredth of all documents, which it takes for what terms have, is worth
-// it: what is looked for comes from another row, the probe, which such processes cannot be given.
+// knows nothing of the terms when it plans. And it is kept from having other processes read as well: it takes
+// a hundredth of all documents for what terms have, so with millions of them it would start two processes
+// for each bucket, which takes a hundred times as long as to read it. Therefore what is looked for comes
+// from another row, the probe, which cannot be handed to them.
 func (s *Statement) window(x Index, w Window, by way) {
 	document := x.named("select d.{id}, ") + w.Columns(s) + x.named(" from {documents} d where true")
 	most := s.Arg(w.Most)
 	if by == newest {
-		s.Add("with matches as (select found.* from (select %s::bigint as top offset 0) probe cross join lateral (%s and d.%s < top", s.below(w.Below), document, x.ID)
+		s.Add("with matches as (select found.* from (select %s::bigint as top offset 0) probe", s.below(w.Below))
+		s.Add(" cross join lateral (%s and d.%s < probe.top", document, x.ID)
 		s.where(w)
 		s.Add(" order by d.%s desc limit %s) found)", x.ID, most)
 		return
@@ -94,7 +96,8 @@ func (s *Statement) probes(x Index, w Window, by way, arrays []string) {
 		arrays[i] = "(select array_agg(t + b + 1) from unnest(" + a + ") t)" // search.InBucket
 	}
 	s.Add(x.named("(select max({id}) / %d as top from {documents} where {id} < %s) newest"), Bucket, s.below(w.Below))
-	s.Add(" cross join lateral (select %s from (select generate_series(top, greatest(0, top - %s), -1) as b) bucket offset 0) probe", columns(arrays), s.Arg(depth))
+	s.Add(" cross join lateral (select %s", columns(arrays))
+	s.Add(" from (select generate_series(top, greatest(0, top - %s), -1) as b) bucket offset 0) probe", s.Arg(depth))
 }
 
 // columns names arrays a1, a2 and so on.
