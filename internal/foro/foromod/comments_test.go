@@ -12,6 +12,7 @@ import (
 	"agrovet/internal/auth"
 )
 
+func authUser(id int64, name string) auth.User { return auth.User{ID: id, FullName: name} }
 func created(id int64, role auth.Role) auth.UserCreated {
 	return auth.UserCreated{UserID: id, Role: role}
 }

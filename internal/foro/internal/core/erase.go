@@ -6,7 +6,7 @@ import (
 	"agrovet/internal/foro"
 )
 
-// Delete deletes a comment: all of it, or when there are replies to it all but its place.
+// DeleteComment deletes a comment: all of it, or when there are replies to it all but its place.
 //
 // Errors: errs.ErrNotFound; errs.ErrForbidden for whom it does not belong to; foro.ErrGone; foro.ErrChanged.
 func (c *Core) DeleteComment(ctx context.Context, id int64, version int) error {

@@ -29,7 +29,7 @@ func (c *Core) Unanswered(ctx context.Context, species []string, tag string, cir
 	}
 	people, err := c.store.People(ctx, me)
 	if p := people[me]; len(p.Species) > 0 {
-		u.open.Species = append(p.Species, "")
+		u.open.Species = append([]string{""}, p.Species...)
 	}
 	if p := people[me]; p.Place != nil {
 		u.open.Circle, u.open.Nowhere = &geo.Circle{Center: *p.Place, KM: UnansweredNear}, true

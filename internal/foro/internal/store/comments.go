@@ -90,7 +90,7 @@ func (s Store) Remarks(ctx context.Context, l Remarks, span RemarkSpan) ([]int64
 	case l.Popular:
 		below := int32(math.MaxInt32)
 		if span.After != 0 {
-			below = int32(min(span.Popularity, math.MaxInt32))
+			below = int32(max(0, min(span.Popularity, math.MaxInt32)))
 		}
 		return queries.CommentsTop(ctx, db, forodb.CommentsTopParams{PostID: l.PostID, Below: below, BeforeID: before, Skip: skip, MaxRows: limit})
 	case l.PostID != 0:

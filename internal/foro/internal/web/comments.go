@@ -58,7 +58,7 @@ func comment(ctx context.Context, s *core.Remark) Comment {
 	c := Comment{ID: s.ID, User: who(ctx, s.Author), PostID: s.PostID, Post: s.PostID, ParentID: some(s.ParentID), Content: s.Content, Media: object(ctx, s.Object),
 		CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt), EditedAt: writtenOr(s.EditedAt),
 		ReactionsCount: s.Counts.All(), LikesCount: s.Counts.Likes, DislikesCount: s.Counts.Dislikes, HeartsCount: s.Counts.Hearts,
-		RepliesCount: s.Comment.Replies, Popularity: s.Popularity(), IsAccepted: s.Accepted, Validations: s.Validations, ValidatedBy: whos(ctx, s.ValidatedBy),
+		RepliesCount: s.Replies, Popularity: s.Popularity(), IsAccepted: s.Accepted, Validations: s.Validations, ValidatedBy: whos(ctx, s.ValidatedBy),
 		Mentions: named(s.Mentioned), Replies: comments(ctx, s.Below), Anonymous: s.Anonymous, State: string(s.State), Version: s.Version}
 	if s.More {
 		c.MoreReplies = goesOn(ctx, s.Below, false, "comments/%d/replies/", s.ID)
