@@ -62,6 +62,10 @@ func TestWhatClientsSendOfAComment(t *testing.T) {
 		}
 	}
 	w.as(0, "POST", "comments/", object{"post": id, "content": "x"}).ok(401)
+	w.users.away(true)
+	w.as(luis, "POST", "comments/", object{"post": id, "content": "x", "mention_ids": []int64{ana}}).ok(503)
+	w.as(luis, "POST", "comments/", object{"post": id, "content": "x"}).ok(201)
+	w.users.away(false)
 	w.exec("update post set locked = true where id = $1", id)
 	has(t, w.as(luis, "POST", "comments/", object{"post": id, "content": "x"}).ok(409), object{"code": "foro.locked"})
 	w.exec("update post set state = 'hidden', locked = false where id = $1", id)
