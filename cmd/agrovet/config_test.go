@@ -65,7 +65,7 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 		special := map[string][]string{
 			"modules": {"auth,profiles,media"}, "media.max-pixels": {"7"}, "media.public-url": {"https://cdn.example/"},
 			"media.store":            {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
-			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"},
+			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"}, "foro.internal-secret": {"sixteen letters."},
 		}[o.key]
 		args := []string{"--" + flagName(o.key) + "=" + value}
 		if special != nil {

@@ -5,8 +5,10 @@ select role from member where community_id = @community_id and user_id = @user_i
 -- name: MemberByID :many
 select * from member where community_id = @community_id and user_id = @user_id;
 
+-- MemberRoles looks at each community: left alone, the planner reads all memberships of the user.
 -- name: MemberRoles :many
-select community_id, role from member where user_id = @user_id and community_id = any(@community_ids::bigint[]);
+select c.id::bigint as community_id, m.role from (select unnest(@community_ids::bigint[]) as id) c
+    cross join lateral (select role from member where community_id = c.id and user_id = @user_id limit 1) m;
 
 -- Membership locks a community that somebody, who is locked alone, is to join, and tells how they stand to it.
 -- name: Membership :many

@@ -121,10 +121,10 @@ const maxMadeSlug = 100
 func slugOf(name string, try int) string {
 	var b strings.Builder
 	for _, r := range search.Fold(name) {
-		switch {
-		case r == 'ñ':
+		switch r {
+		case 'ñ':
 			r = 'n'
-		case r == ' ':
+		case ' ':
 			r = '-'
 		}
 		if (r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z') && b.Len() < maxMadeSlug {

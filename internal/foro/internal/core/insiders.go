@@ -78,10 +78,7 @@ type Exclusion struct {
 //
 // Errors: errs.ErrNotFound; errs.ErrForbidden.
 func (c *Core) Bans(ctx context.Context, id int64, span store.SinceSpan) ([]Exclusion, bool, error) {
-	if err := c.there(ctx, id); err != nil {
-		return nil, false, err
-	}
-	if err := c.mustModerate(ctx, id); err != nil {
+	if err := c.mayReadBans(ctx, id); err != nil {
 		return nil, false, err
 	}
 	rows, more, err := pg.Peek(span.Limit, func(limit int) ([]store.Ban, error) {
@@ -106,10 +103,17 @@ func (c *Core) Bans(ctx context.Context, id int64, span store.SinceSpan) ([]Excl
 
 // CountBans counts them up to limit.
 //
-// Errors: errs.ErrForbidden.
+// Errors: errs.ErrNotFound; errs.ErrForbidden.
 func (c *Core) CountBans(ctx context.Context, id int64, limit int) (int64, error) {
-	if err := c.mustModerate(ctx, id); err != nil {
+	if err := c.mayReadBans(ctx, id); err != nil {
 		return 0, err
 	}
 	return c.store.CountBans(ctx, id, limit)
+}
+
+func (c *Core) mayReadBans(ctx context.Context, id int64) error {
+	if err := c.there(ctx, id); err != nil {
+		return err
+	}
+	return c.mustModerate(ctx, id)
 }

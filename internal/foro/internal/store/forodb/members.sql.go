@@ -375,12 +375,13 @@ func (q *Queries) MemberRole(ctx context.Context, db DBTX, arg MemberRoleParams)
 }
 
 const memberRoles = `-- name: MemberRoles :many
-select community_id, role from member where user_id = $1 and community_id = any($2::bigint[])
+select c.id::bigint as community_id, m.role from (select unnest($1::bigint[]) as id) c
+    cross join lateral (select role from member where community_id = c.id and user_id = $2 limit 1) m
 `
 
 type MemberRolesParams struct {
-	UserID       int64
 	CommunityIds []int64
+	UserID       int64
 }
 
 type MemberRolesRow struct {
@@ -388,8 +389,9 @@ type MemberRolesRow struct {
 	Role        string
 }
 
+// MemberRoles looks at each community: left alone, the planner reads all memberships of the user.
 func (q *Queries) MemberRoles(ctx context.Context, db DBTX, arg MemberRolesParams) ([]MemberRolesRow, error) {
-	rows, err := db.Query(ctx, memberRoles, arg.UserID, arg.CommunityIds)
+	rows, err := db.Query(ctx, memberRoles, arg.CommunityIds, arg.UserID)
 	if err != nil {
 		return nil, err
 	}
