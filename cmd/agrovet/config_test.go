@@ -97,6 +97,7 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 		"MediaURL":        {args: []string{"--media-public-url", "https://x"}, want: []string{"media.public-url", "slash"}},
 		"UnknownModule":   {args: []string{"--modules", "auth,profiles,weather"}, want: []string{"modules", "weather"}},
 		"UnknownRole":     {args: []string{"--marketplace-publishers", "specialist,herder"}, want: []string{"marketplace.publishers", "herder"}},
+		"ShortSecret":     {args: []string{"--foro-internal-secret", "secreto"}, want: []string{"foro.internal-secret", "16"}},
 		"LongWarning":     {args: []string{"--marketplace-lifetime", "24h"}, want: []string{"marketplace.lifetime", "marketplace.warning"}},
 		"MissingNeed":     {args: []string{"--modules", "profiles"}, want: []string{"profiles needs auth", "--auth-url"}},
 		"WrongSender":     {args: []string{"--sms-sender", "pigeon"}, want: []string{"sms.sender", "pigeon"}},
