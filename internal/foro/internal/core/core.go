@@ -1,7 +1,9 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
-// access.go is who may see and do what, members.go what auth and profiles tell of people.
+// access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
+// communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
+// what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
 package core
 
 import (
@@ -45,8 +47,9 @@ type Publisher interface {
 
 // Config is what an operator decides. Zero fields take their defaults.
 type Config struct {
-	Country  string           // ISO 3166: whose synonyms
-	Analyzer *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+	Country        string           // ISO 3166: whose synonyms
+	Analyzer       *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+	InternalSecret string           // of AddUser; empty: there is no such thing
 }
 
 // Deps is what the forum stands on.
