@@ -3,6 +3,7 @@ package foromod
 
 import (
 	"context"
+	"time"
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
@@ -60,10 +61,12 @@ func (m *Module) Subscriptions() []bus.Subscription {
 }
 
 // Jobs are what happens by the clock.
-func (m *Module) Jobs() []sched.Job { return nil }
-
-// Run works until ctx ends.
-func (m *Module) Run(ctx context.Context) error {
-	<-ctx.Done()
-	return nil
+func (m *Module) Jobs() []sched.Job {
+	return []sched.Job{
+		{Name: "foro.relevance", Every: 5 * time.Minute, Run: m.core.ReckonRelevance},
+		{Name: "foro.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},
+	}
 }
+
+// Run stores who looked at posts every few seconds until ctx ends. Then it stores what is left and returns.
+func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }

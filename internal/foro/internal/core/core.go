@@ -1,7 +1,9 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
-// access.go is who may see and do what, members.go what auth and profiles tell of people.
+// access.go is who may see and do what, members.go what auth and profiles tell of people. reactions.go is how people
+// react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is worth reading to whom, views.go
+// whose looks count.
 package core
 
 import (
@@ -16,6 +18,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/views"
 	"agrovet/internal/profiles"
 )
 
@@ -65,6 +68,7 @@ type Core struct {
 	Deps
 	cfg   Config
 	store store.Store
+	views *views.Counter
 }
 
 // New makes the rules over a database.
@@ -82,8 +86,12 @@ func New(cfg Config, d Deps) (*Core, error) {
 		cfg.Analyzer = search.New(search.Default())
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
-	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+	rows := store.Store{DB: d.DB}
+	return &Core{Deps: d, cfg: cfg, store: rows, views: views.New(rows, d.Log, d.Now)}, nil
 }
+
+// Run works until ctx ends.
+func (c *Core) Run(ctx context.Context) error { return c.views.Run(ctx) }
 
 func (c *Core) publish(ctx context.Context, e ...bus.Payload) error {
 	return c.Outbox.Publish(ctx, e...)

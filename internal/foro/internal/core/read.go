@@ -12,8 +12,9 @@ import (
 type Shown struct {
 	foro.Post
 	Author    Who
-	Community *foro.Community // nil: in none
-	Object    *media.Object   // nil: none, or media does not answer
+	Community *foro.Community     // nil: in none
+	Object    *media.Object       // nil: none, or media does not answer
+	Own       []foro.ReactionType // the reader's
 }
 
 // Get returns one post.
@@ -62,10 +63,14 @@ func (c *Core) showAll(ctx context.Context, posts []foro.Post) ([]Shown, error) 
 	if err != nil {
 		return nil, err
 	}
+	reactions, err := c.ownToPosts(ctx, posts)
+	if err != nil {
+		return nil, err
+	}
 	people, objects := c.people(ctx, authors), c.objects(ctx, files)
 	shown := make([]Shown, len(posts))
 	for i, p := range posts {
-		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous)}
+		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous), Own: reactions[p.ID]}
 		if m, ok := communities[p.CommunityID]; ok {
 			shown[i].Community = &m
 		}

@@ -15,6 +15,8 @@ func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
 	registerComments(r, h)
+	registerReactions(r, h)
+	registerRelevant(r, h)
 }
 
 type handlers struct{ core *core.Core }
