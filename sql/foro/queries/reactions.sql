@@ -15,20 +15,18 @@ select * from reaction where id = @id;
 -- name: ReactionDelete :execrows
 delete from reaction where id = @id;
 
--- Reactions are those to a post or to a comment, newest first.
--- name: Reactions :many
-select * from (
-    select * from reaction r where r.post_id = sqlc.narg(post_id) and r.id < @before
-    union all
-    select * from reaction r where r.comment_id = sqlc.narg(comment_id) and r.id < @before
-) r order by r.id desc limit @max_rows offset @skip;
+-- ReactionsOfPost are those to a post, newest first.
+-- name: ReactionsOfPost :many
+select * from reaction where post_id = @post_id::bigint and id < @before order by id desc limit @max_rows offset @skip;
 
--- name: ReactionsCount :one
-select count(*) from (
-    (select from reaction r where r.post_id = sqlc.narg(post_id) limit @max_rows)
-    union all
-    (select from reaction r where r.comment_id = sqlc.narg(comment_id) limit @max_rows)
-) r;
+-- name: ReactionsOfComment :many
+select * from reaction where comment_id = @comment_id::bigint and id < @before order by id desc limit @max_rows offset @skip;
+
+-- name: ReactionsOfPostCount :one
+select count(*) from (select from reaction where post_id = @post_id::bigint limit @max_rows) r;
+
+-- name: ReactionsOfCommentCount :one
+select count(*) from (select from reaction where comment_id = @comment_id::bigint limit @max_rows) r;
 
 -- ReactionsToPosts is how somebody reacted to posts, hearts last. Each post is asked for by itself: some have
 -- reacted to more than one would read here.

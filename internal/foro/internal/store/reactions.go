@@ -57,21 +57,25 @@ func (s Store) DeleteReaction(ctx context.Context, id int64) (bool, error) {
 }
 
 // Reactions returns a part of those to a post or comment, newest first.
-func (s Store) Reactions(ctx context.Context, t foro.Target, span IDSpan) ([]foro.Reaction, error) {
-	post, comment := target(t)
-	rows, err := queries.Reactions(ctx, s.DB.Q(ctx), forodb.ReactionsParams{PostID: post, CommentID: comment, Before: span.below(),
-		Skip: int32(span.Skip), MaxRows: int32(span.Limit)})
-	all := make([]foro.Reaction, len(rows))
-	for i, r := range rows {
-		all[i] = reactionOf(r)
+func (s Store) Reactions(ctx context.Context, t foro.Target, span IDSpan) (all []foro.Reaction, err error) {
+	var rows []forodb.Reaction
+	if t.CommentID != 0 {
+		rows, err = queries.ReactionsOfComment(ctx, s.DB.Q(ctx), forodb.ReactionsOfCommentParams{CommentID: t.CommentID, Before: span.below(), Skip: int32(span.Skip), MaxRows: int32(span.Limit)})
+	} else {
+		rows, err = queries.ReactionsOfPost(ctx, s.DB.Q(ctx), forodb.ReactionsOfPostParams{PostID: t.PostID, Before: span.below(), Skip: int32(span.Skip), MaxRows: int32(span.Limit)})
+	}
+	for _, r := range rows {
+		all = append(all, reactionOf(r))
 	}
 	return all, err
 }
 
 // CountReactions counts them up to limit.
 func (s Store) CountReactions(ctx context.Context, t foro.Target, limit int) (int64, error) {
-	post, comment := target(t)
-	return queries.ReactionsCount(ctx, s.DB.Q(ctx), forodb.ReactionsCountParams{PostID: post, CommentID: comment, MaxRows: int32(limit)})
+	if t.CommentID != 0 {
+		return queries.ReactionsOfCommentCount(ctx, s.DB.Q(ctx), forodb.ReactionsOfCommentCountParams{CommentID: t.CommentID, MaxRows: int32(limit)})
+	}
+	return queries.ReactionsOfPostCount(ctx, s.DB.Q(ctx), forodb.ReactionsOfPostCountParams{PostID: t.PostID, MaxRows: int32(limit)})
 }
 
 // ReactionsToPosts are how somebody reacted to these posts. Those to which they did not are left out.

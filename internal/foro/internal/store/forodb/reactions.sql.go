@@ -142,28 +142,21 @@ func (q *Queries) ReactionSame(ctx context.Context, db DBTX, arg ReactionSamePar
 	return items, nil
 }
 
-const reactions = `-- name: Reactions :many
-select id, user_id, post_id, comment_id, type, created_at from (
-    select id, user_id, post_id, comment_id, type, created_at from reaction r where r.post_id = $1 and r.id < $2
-    union all
-    select id, user_id, post_id, comment_id, type, created_at from reaction r where r.comment_id = $3 and r.id < $2
-) r order by r.id desc limit $5 offset $4
+const reactionsOfComment = `-- name: ReactionsOfComment :many
+select id, user_id, post_id, comment_id, type, created_at from reaction where comment_id = $1::bigint and id < $2 order by id desc limit $4 offset $3
 `
 
-type ReactionsParams struct {
-	PostID    *int64
+type ReactionsOfCommentParams struct {
+	CommentID int64
 	Before    int64
-	CommentID *int64
 	Skip      int32
 	MaxRows   int32
 }
 
-// Reactions are those to a post or to a comment, newest first.
-func (q *Queries) Reactions(ctx context.Context, db DBTX, arg ReactionsParams) ([]Reaction, error) {
-	rows, err := db.Query(ctx, reactions,
-		arg.PostID,
-		arg.Before,
+func (q *Queries) ReactionsOfComment(ctx context.Context, db DBTX, arg ReactionsOfCommentParams) ([]Reaction, error) {
+	rows, err := db.Query(ctx, reactionsOfComment,
 		arg.CommentID,
+		arg.Before,
 		arg.Skip,
 		arg.MaxRows,
 	)
@@ -192,22 +185,77 @@ func (q *Queries) Reactions(ctx context.Context, db DBTX, arg ReactionsParams) (
 	return items, nil
 }
 
-const reactionsCount = `-- name: ReactionsCount :one
-select count(*) from (
-    (select from reaction r where r.post_id = $1 limit $2)
-    union all
-    (select from reaction r where r.comment_id = $3 limit $2)
-) r
+const reactionsOfCommentCount = `-- name: ReactionsOfCommentCount :one
+select count(*) from (select from reaction where comment_id = $1::bigint limit $2) r
 `
 
-type ReactionsCountParams struct {
-	PostID    *int64
+type ReactionsOfCommentCountParams struct {
+	CommentID int64
 	MaxRows   int32
-	CommentID *int64
 }
 
-func (q *Queries) ReactionsCount(ctx context.Context, db DBTX, arg ReactionsCountParams) (int64, error) {
-	row := db.QueryRow(ctx, reactionsCount, arg.PostID, arg.MaxRows, arg.CommentID)
+func (q *Queries) ReactionsOfCommentCount(ctx context.Context, db DBTX, arg ReactionsOfCommentCountParams) (int64, error) {
+	row := db.QueryRow(ctx, reactionsOfCommentCount, arg.CommentID, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const reactionsOfPost = `-- name: ReactionsOfPost :many
+select id, user_id, post_id, comment_id, type, created_at from reaction where post_id = $1::bigint and id < $2 order by id desc limit $4 offset $3
+`
+
+type ReactionsOfPostParams struct {
+	PostID  int64
+	Before  int64
+	Skip    int32
+	MaxRows int32
+}
+
+// ReactionsOfPost are those to a post, newest first.
+func (q *Queries) ReactionsOfPost(ctx context.Context, db DBTX, arg ReactionsOfPostParams) ([]Reaction, error) {
+	rows, err := db.Query(ctx, reactionsOfPost,
+		arg.PostID,
+		arg.Before,
+		arg.Skip,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Reaction{}
+	for rows.Next() {
+		var i Reaction
+		if err := rows.Scan(
+			&i.ID,
+			&i.UserID,
+			&i.PostID,
+			&i.CommentID,
+			&i.Type,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reactionsOfPostCount = `-- name: ReactionsOfPostCount :one
+select count(*) from (select from reaction where post_id = $1::bigint limit $2) r
+`
+
+type ReactionsOfPostCountParams struct {
+	PostID  int64
+	MaxRows int32
+}
+
+func (q *Queries) ReactionsOfPostCount(ctx context.Context, db DBTX, arg ReactionsOfPostCountParams) (int64, error) {
+	row := db.QueryRow(ctx, reactionsOfPostCount, arg.PostID, arg.MaxRows)
 	var count int64
 	err := row.Scan(&count)
 	return count, err

@@ -213,7 +213,7 @@ with closest as materialized (
     (select id from post where state = 'visible' and relevance > 0 order by relevance desc, id desc limit 200)
 )
 select p.id from candidates c join post p on p.id = c.id
-left join affinity a on a.user_id = $1 and a.author_id = p.author_id and not p.anonymous
+left join lateral (select w.weight from affinity w where w.user_id = $1 and w.author_id = p.author_id and not p.anonymous limit 1) a on true
 order by post_score(p.relevance, coalesce(a.weight, 0), $2::timestamptz - p.created_at) desc, p.id desc limit 500
 `
 
@@ -224,7 +224,7 @@ type RelevantParams struct {
 
 // Relevant is what somebody may want to read at a moment, best first: of the newest posts, of the newest by those
 // with whom they have to do most, and of those that are worth most to everybody. Who asks without their name is
-// treated as nobody.
+// treated as nobody. Weights are looked up one by one: some people have to do with more authors than one would read.
 func (q *Queries) Relevant(ctx context.Context, db DBTX, arg RelevantParams) ([]int64, error) {
 	rows, err := db.Query(ctx, relevant, arg.UserID, arg.At)
 	if err != nil {
@@ -247,7 +247,7 @@ func (q *Queries) Relevant(ctx context.Context, db DBTX, arg RelevantParams) ([]
 
 const scores = `-- name: Scores :many
 select p.id, post_score(p.relevance, coalesce(a.weight, 0), $1::timestamptz - p.created_at)::double precision as score from post p
-left join affinity a on a.user_id = $2 and a.author_id = p.author_id and not p.anonymous
+left join lateral (select w.weight from affinity w where w.user_id = $2 and w.author_id = p.author_id and not p.anonymous limit 1) a on true
 where p.id = any($3::bigint[]) and p.state = 'visible'
 `
 
