@@ -122,6 +122,9 @@ func TestWhatCannotBeReactedTo(t *testing.T) {
 			has(t, w.react(who, "heart", "comment", comment).ok(404), object{"detail": "Objeto no encontrado"})
 		}
 	}
+	w.exec("update post set state = 'visible'")
+	w.exec("update person set gone = true where user_id = $1", carla)
+	w.react(carla, "heart", "post", post).ok(403)
 	require.Equal(t, 2, w.count("reaction"))
 }
 

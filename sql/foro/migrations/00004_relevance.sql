@@ -19,7 +19,7 @@ create function stored_relevance(likes integer, dislikes integer, hearts integer
 -- What a post is worth to somebody: weight is how much they have to do with its author.
 create function post_score(relevance double precision, weight integer, age interval) returns double precision
     language sql immutable parallel safe
-    return 0.6 * relevance + 1.2 * weight * least(1, greatest(0.1, 1 - extract(epoch from age) / 3600 / 168));
+    return 0.6::float8 * relevance + 1.2::float8 * weight * least(1, greatest(0.1, 1 - extract(epoch from age)::float8 / 3600 / 168));
 
 -- Who looked on which day, for a day or two: the next look of the same viewer does not count. Without a reference
 -- to the post, which would have every look lock it.

@@ -71,7 +71,7 @@ update post p set relevance = 0 from old where p.id = old.id;
 
 -- Relevant is what somebody may want to read at a moment, best first: of the newest posts, of the newest by those
 -- with whom they have to do most, and of those that are worth most to everybody. Who asks without their name is
--- treated as nobody. Weights are looked up one by one: some people have to do with more authors than one would read.
+-- treated as nobody. Posts and weights are looked up one by one, however many there are.
 -- name: Relevant :many
 with closest as materialized (
     select a.author_id from affinity a where a.user_id = @user_id order by a.weight desc, a.author_id limit 50
@@ -83,7 +83,8 @@ with closest as materialized (
     union
     (select id from post where state = 'visible' and relevance > 0 order by relevance desc, id desc limit 200)
 )
-select p.id from candidates c join post p on p.id = c.id
+select p.id from candidates c
+cross join lateral (select o.id, o.author_id, o.anonymous, o.relevance, o.created_at from post o where o.id = c.id limit 1) p
 left join lateral (select w.weight from affinity w where w.user_id = @user_id and w.author_id = p.author_id and not p.anonymous limit 1) a on true
 order by post_score(p.relevance, coalesce(a.weight, 0), sqlc.arg(at)::timestamptz - p.created_at) desc, p.id desc limit 500;
 

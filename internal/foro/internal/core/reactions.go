@@ -21,7 +21,7 @@ func (c *Core) React(ctx context.Context, t foro.Target, how foro.ReactionType) 
 		if _, err := c.admit(ctx); err != nil {
 			return err
 		}
-		on, ok, err := c.reactedTo(ctx, t)
+		on, ok, err := c.lockTarget(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (c *Core) Unreact(ctx context.Context, id int64) error {
 		if !ok || !is(ctx, r.UserID) {
 			return errs.ErrNotFound
 		}
-		on, ok, err := c.reactedTo(ctx, r.Target)
+		on, ok, err := c.lockTarget(ctx, r.Target)
 		if err == nil && ok {
 			ok, err = c.store.DeleteReaction(ctx, id)
 		}
@@ -83,8 +83,8 @@ type reactedTo struct {
 	comment foro.Comment // zero: the post
 }
 
-// reactedTo is a target, locked: the comment's row for a comment, else the post's. ok is false when there is none.
-func (c *Core) reactedTo(ctx context.Context, t foro.Target) (on reactedTo, ok bool, err error) {
+// lockTarget returns a target, locked: the comment's row for a comment, else the post's. ok is false when there is none.
+func (c *Core) lockTarget(ctx context.Context, t foro.Target) (on reactedTo, ok bool, err error) {
 	if t.CommentID == 0 {
 		on.post, ok, err = c.store.Post(ctx, t.PostID, true)
 		return on, ok, err
