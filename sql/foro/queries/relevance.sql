@@ -17,6 +17,12 @@ update affinity set weight = weight - @weight::integer where user_id = @user_id 
 -- name: AffinityDrop :exec
 delete from affinity where user_id = @user_id and author_id = @author_id and weight <= 0;
 
+-- CommentsLock keeps people from reacting to comments until the commit. The posts are locked.
+-- name: CommentsLock :exec
+select o.id from comment o
+where o.id = any(array(select c.id from comment c where c.post_id = any(@post_ids::bigint[]) union select unnest(@comment_ids::bigint[])))
+order by o.id for no key update;
+
 -- AffinityTakeAll takes back what counts of posts with all that is on them, and of comments with the reactions to
 -- them. Rows are locked in one order.
 -- name: AffinityTakeAll :exec

@@ -31,7 +31,7 @@ func (c *Core) affineComment(ctx context.Context, id int64) error {
 }
 
 // unaffine takes back what counts for posts with all that is on them, and for comments with the reactions to them,
-// before these are deleted or emptied. They, or the post, are locked.
+// before these are deleted or emptied. The posts are locked.
 func (c *Core) unaffine(ctx context.Context, postIDs, commentIDs []int64) error {
 	return c.store.TakeAffinityOf(ctx, postIDs, commentIDs, weights)
 }

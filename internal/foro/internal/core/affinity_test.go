@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 
@@ -118,6 +119,40 @@ func TestAPersonsAffinityIsForgotten(t *testing.T) {
 	require.Equal(t, []string{"1>2 3", "2>1 3", "3>2 3"}, c.affinities(t))
 	require.NoError(t, c.forgetAffinity(t.Context(), 1))
 	require.Equal(t, []string{"3>2 3"}, c.affinities(t))
+}
+
+// TestACommentIsDeletedAmongReactions: each of which counts, and is taken back.
+func TestACommentIsDeletedAmongReactions(t *testing.T) {
+	c := setup(t)
+	post := c.posted(t, 1, false)
+	for range 5 {
+		comment := c.commented(t, 2, post)
+		var wg sync.WaitGroup
+		for i := range 20 {
+			wg.Go(func() {
+				if _, _, err := c.React(as(int64(100+i)), foro.Target{CommentID: comment}, foro.Heart); err != nil && !errors.Is(err, foro.ErrNoTarget) {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Go(func() {
+			err := c.DB.Tx(context.Background(), func(ctx context.Context) error {
+				if _, _, err := c.store.Post(ctx, post, true); err != nil {
+					return err
+				}
+				if err := c.unaffine(ctx, nil, []int64{comment}); err != nil {
+					return err
+				}
+				_, err := c.DB.Q(ctx).Exec(ctx, "delete from comment where id = $1", comment)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Wait()
+		require.Empty(t, c.affinities(t))
+	}
 }
 
 // TestDeletionsMeetReactions: sums stay exact, and nobody waits in a circle.

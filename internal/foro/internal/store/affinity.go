@@ -30,8 +30,12 @@ func (s Store) TakeAffinity(ctx context.Context, userID, authorID int64, weight 
 type Weights struct{ Comment, PostReaction, CommentReaction int }
 
 // TakeAffinityOf takes back all that was added for what is on these posts, and for these comments and the
-// reactions to them.
+// reactions to them. The posts are locked; comments are from here on, so that no reaction comes in between.
 func (s Store) TakeAffinityOf(ctx context.Context, postIDs, commentIDs []int64, w Weights) error {
+	lock := forodb.CommentsLockParams{PostIds: notNil(postIDs), CommentIds: notNil(commentIDs)}
+	if err := queries.CommentsLock(ctx, s.DB.Q(ctx), lock); err != nil {
+		return err
+	}
 	return queries.AffinityTakeAll(ctx, s.DB.Q(ctx), forodb.AffinityTakeAllParams{PostIds: notNil(postIDs), CommentIds: notNil(commentIDs),
 		PerComment: int32(w.Comment), PerPostReaction: int32(w.PostReaction), PerCommentReaction: int32(w.CommentReaction)})
 }

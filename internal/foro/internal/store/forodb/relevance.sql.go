@@ -146,6 +146,23 @@ func (q *Queries) AffinityTakeAll(ctx context.Context, db DBTX, arg AffinityTake
 	return err
 }
 
+const commentsLock = `-- name: CommentsLock :exec
+select o.id from comment o
+where o.id = any(array(select c.id from comment c where c.post_id = any($1::bigint[]) union select unnest($2::bigint[])))
+order by o.id for no key update
+`
+
+type CommentsLockParams struct {
+	PostIds    []int64
+	CommentIds []int64
+}
+
+// CommentsLock keeps people from reacting to comments until the commit. The posts are locked.
+func (q *Queries) CommentsLock(ctx context.Context, db DBTX, arg CommentsLockParams) error {
+	_, err := db.Exec(ctx, commentsLock, arg.PostIds, arg.CommentIds)
+	return err
+}
+
 const relevanceEnd = `-- name: RelevanceEnd :execrows
 with old as (
     select o.id from post o where o.state = 'visible' and o.relevance > 0 and o.id < $1 limit $2 for no key update skip locked
