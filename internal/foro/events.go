@@ -26,7 +26,7 @@ type CommentAdded struct {
 // ReactionAdded: somebody reacts, and has not reacted so before.
 type ReactionAdded struct {
 	ReactionID  int64        `json:"reaction_id"`
-	UserID      int64        `json:"user_id"`
+	UserID      int64        `json:"user_id"` // 0: the asker, who does not show their name
 	Type        ReactionType `json:"type"`
 	ContentType string       `json:"content_type"` // post, comment
 	ObjectID    int64        `json:"object_id"`

@@ -38,6 +38,7 @@ type Post struct {
 	Views       int64     // people and days
 	Comments    int       // visible ones, replies included
 	Counts      Counts
+	Relevance   float64 // what it is worth to everybody, in posts/relevant/ to the reader
 }
 
 // Comment is an answer to a post, or to another comment.
@@ -120,6 +121,14 @@ const (
 type Target struct {
 	PostID    int64 // of a comment too
 	CommentID int64 // 0: the post
+}
+
+// Object is the target in the contract's words: post or comment, and its id.
+func (t Target) Object() (contentType string, id int64) {
+	if t.CommentID != 0 {
+		return "comment", t.CommentID
+	}
+	return "post", t.PostID
 }
 
 // Reaction of somebody.

@@ -4,6 +4,9 @@
 // access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
 // communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
 // what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
+// access.go is who may see and do what, members.go what auth and profiles tell of people. reactions.go is how people
+// react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is worth reading to whom, views.go
+// whose looks count.
 package core
 
 import (
@@ -18,6 +21,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/views"
 	"agrovet/internal/profiles"
 )
 
@@ -68,6 +72,7 @@ type Core struct {
 	Deps
 	cfg   Config
 	store store.Store
+	views *views.Counter
 }
 
 // New makes the rules over a database.
@@ -85,7 +90,8 @@ func New(cfg Config, d Deps) (*Core, error) {
 		cfg.Analyzer = search.New(search.Default())
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
-	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+	rows := store.Store{DB: d.DB}
+	return &Core{Deps: d, cfg: cfg, store: rows, views: views.New(rows, d.Log, d.Now)}, nil
 }
 
 func (c *Core) publish(ctx context.Context, e ...bus.Payload) error {

@@ -12,8 +12,9 @@ import (
 type Shown struct {
 	foro.Post
 	Author    Who
-	Community *Place        // nil: in none
-	Object    *media.Object // nil: none, or media does not answer
+	Community *Place              // nil: in none
+	Object    *media.Object       // nil: none, or media does not answer
+	Own       []foro.ReactionType // the reader's
 }
 
 // Get returns one post.
@@ -65,10 +66,14 @@ func (c *Core) showAll(ctx context.Context, posts []foro.Post) ([]Shown, error) 
 	for _, m := range communities {
 		files = append(files, pictures(m)...)
 	}
+	reactions, err := c.ownToPosts(ctx, posts)
+	if err != nil {
+		return nil, err
+	}
 	people, objects := c.people(ctx, authors), c.objects(ctx, files)
 	shown := make([]Shown, len(posts))
 	for i, p := range posts {
-		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous)}
+		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous), Own: reactions[p.ID]}
 		if m, ok := communities[p.CommunityID]; ok {
 			shown[i].Community = new(placeOf(m, objects))
 		}

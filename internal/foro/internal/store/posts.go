@@ -58,7 +58,7 @@ func postOf(r forodb.Post) foro.Post {
 	return foro.Post{ID: r.ID, AuthorID: r.AuthorID, Anonymous: r.Anonymous, Question: r.Question, Title: r.Title, Content: r.Content, MediaID: or(r.MediaID),
 		CommunityID: or(r.CommunityID), Species: r.Species, Place: point(r.Latitude, r.Longitude), State: foro.State(r.State), Locked: r.Locked,
 		Answered: r.Answered, AcceptedID: or(r.AcceptedID), Version: int(r.Version), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, EditedAt: or(r.EditedAt),
-		Views: int64(r.ViewsCount), Comments: int(r.CommentsCount), Counts: counts(r.Likes, r.Dislikes, r.Hearts)}
+		Views: int64(r.ViewsCount), Comments: int(r.CommentsCount), Counts: counts(r.Likes, r.Dislikes, r.Hearts), Relevance: r.Relevance}
 }
 
 func counts(likes, dislikes, hearts int32) foro.Counts {

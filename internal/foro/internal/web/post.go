@@ -26,6 +26,8 @@ type Post struct {
 	LikesCount     int              `json:"likes_count"`
 	DislikesCount  int              `json:"dislikes_count"`
 	HeartsCount    int              `json:"hearts_count"`
+	MyReactions    []string         `json:"my_reactions" nullable:"false" doc:"The reader's: heart, like, dislike; none for the anonymous."`
+	RelevanceScore float64          `json:"relevance_score" doc:"What it is worth to everybody, as of some minutes ago; in posts/relevant/ to the reader."`
 	IsQuestion     bool             `json:"is_question"`
 	Answered       bool             `json:"answered" doc:"A comment was accepted by the asker, or validated by a verified specialist."`
 	AcceptedID     *int64           `json:"accepted_comment_id"`
@@ -42,6 +44,7 @@ func post(ctx context.Context, s core.Shown) Post {
 	p := Post{ID: s.ID, Author: who(ctx, s.Author), Title: s.Title, Content: s.Content, Media: object(ctx, s.Object), CommunityID: some(s.CommunityID),
 		CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt), EditedAt: writtenOr(s.EditedAt), ViewsCount: s.Views, CommentsCount: s.Comments,
 		ReactionsCount: s.Counts.All(), LikesCount: s.Counts.Likes, DislikesCount: s.Counts.Dislikes, HeartsCount: s.Counts.Hearts,
+		MyReactions: kinds(s.Own), RelevanceScore: s.Relevance,
 		IsQuestion: s.Question, Answered: s.Answered, AcceptedID: some(s.AcceptedID), Anonymous: s.Anonymous, Species: s.Species, Tags: notNil(s.Tags),
 		State: string(s.State), Locked: s.Locked, Version: s.Version}
 	if s.Community != nil {

@@ -72,8 +72,16 @@ type postInput struct {
 	ID int64 `path:"id" doc:"The post's id."`
 }
 
-func (h handlers) getPost(ctx context.Context, in *postInput) (*httpx.Body[Post], error) {
+type getPostInput struct {
+	ID      int64  `path:"id" doc:"The post's id."`
+	Browser string `header:"User-Agent"`
+}
+
+func (h handlers) getPost(ctx context.Context, in *getPostInput) (*httpx.Body[Post], error) {
 	s, err := h.core.Get(ctx, in.ID)
+	if err == nil {
+		h.core.Look(ctx, s, httpx.Address(ctx), in.Browser)
+	}
 	return shown(ctx, s, err)
 }
 

@@ -18,6 +18,8 @@ func Register(r *httpx.Router, c *core.Core) {
 	registerCommunities(r, h)
 	registerMembers(r, h)
 	registerInternal(r, h)
+	registerReactions(r, h)
+	registerRelevant(r, h)
 }
 
 type handlers struct{ core *core.Core }

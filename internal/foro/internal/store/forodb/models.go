@@ -6,6 +6,8 @@ package forodb
 
 import (
 	"time"
+
+	"github.com/google/uuid"
 )
 
 type Affinity struct {
@@ -135,11 +137,18 @@ type Post struct {
 	Likes         int32
 	Dislikes      int32
 	Hearts        int32
+	Relevance     float64
 }
 
 type PostTag struct {
 	PostID int64
 	TagID  int64
+}
+
+type PostView struct {
+	Day    int32
+	PostID int64
+	Viewer uuid.UUID
 }
 
 type Reaction struct {
@@ -171,4 +180,9 @@ type Validation struct {
 	CommentID int64
 	UserID    int64
 	At        time.Time
+}
+
+type ViewerKey struct {
+	One bool
+	Key uuid.UUID
 }

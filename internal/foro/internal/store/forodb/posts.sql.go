@@ -11,7 +11,7 @@ import (
 )
 
 const postForUpdate = `-- name: PostForUpdate :many
-select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts from post where id = $1 for no key update
+select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts, relevance from post where id = $1 for no key update
 `
 
 // PostForUpdate locks the row: whoever changes a post or adds to it does so one after another.
@@ -49,6 +49,7 @@ func (q *Queries) PostForUpdate(ctx context.Context, db DBTX, id int64) ([]Post,
 			&i.Likes,
 			&i.Dislikes,
 			&i.Hearts,
+			&i.Relevance,
 		); err != nil {
 			return nil, err
 		}
@@ -107,7 +108,7 @@ func (q *Queries) PostInsert(ctx context.Context, db DBTX, arg PostInsertParams)
 }
 
 const postsByID = `-- name: PostsByID :many
-select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts from post where id = any($1::bigint[])
+select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts, relevance from post where id = any($1::bigint[])
 `
 
 func (q *Queries) PostsByID(ctx context.Context, db DBTX, ids []int64) ([]Post, error) {
@@ -144,6 +145,7 @@ func (q *Queries) PostsByID(ctx context.Context, db DBTX, ids []int64) ([]Post, 
 			&i.Likes,
 			&i.Dislikes,
 			&i.Hearts,
+			&i.Relevance,
 		); err != nil {
 			return nil, err
 		}
