@@ -61,6 +61,15 @@ type Comment struct {
 	Counts      Counts
 }
 
+// Revision is what a post or comment said until it was changed.
+type Revision struct {
+	Version int
+	Title   string // of a post
+	Content string
+	MediaID int64
+	Until   time.Time
+}
+
 // Popularity is what comments are ordered by (contract: rest.md §7).
 func (c Comment) Popularity() int { return c.Counts.All() + c.Replies }
 

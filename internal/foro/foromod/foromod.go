@@ -16,6 +16,9 @@ import (
 // Group is the forum's consumer group on user.events (contract: events.md §4).
 const Group = "foro-service-user-consumer"
 
+// MediaGroup is the forum's consumer group on media.events.
+const MediaGroup = "foro-service-media-consumer"
+
 // Topics are what the module's outbox owns: its events, and which files it shows.
 var Topics = []string{foro.Topic, media.ShownTopic("foro")}
 
@@ -56,6 +59,7 @@ func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
 		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated)}},
+		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 	}
 }
 
