@@ -2,8 +2,6 @@ package core
 
 import (
 	"context"
-	"strings"
-	"unicode/utf8"
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/store"
@@ -71,8 +69,6 @@ func (c *Core) CommunityOf(ctx context.Context, id int64, slug string) (int64, e
 			err = foro.ErrNoCommunity
 		}
 		return id, err
-	case !utf8.ValidString(slug) || strings.ContainsRune(slug, 0): // the database would refuse it
-		return 0, foro.ErrNoCommunity
 	}
 	id, err := c.store.CommunityBySlug(ctx, slug)
 	if err == nil && id == 0 {
