@@ -160,7 +160,7 @@ create index tag_prefix on tag (name text_pattern_ops);
 create table post_tag (
     post_id bigint not null references post on delete cascade,
     tag_id  bigint not null references tag on delete cascade,
-    shown   boolean not null, -- the post is visible: kept by a trigger on post
+    shown   boolean not null default true, -- the post is visible: kept by a trigger on post
     primary key (post_id, tag_id)
 );
 create index post_tag_newest on post_tag (tag_id, post_id desc) where shown;

@@ -79,7 +79,7 @@ func (s Store) CountList(ctx context.Context, l List, limit int) (int64, error) 
 		}
 		return min(int64(n[0]), int64(limit)), nil
 	}
-	return s.count(ctx, l.from(IDSpan{}.below()), limit)
+	return s.count(ctx, l.from(IDSpan{}.below()), "id desc", limit)
 }
 
 // Feed returns the ids of a part of the visible posts of the communities that somebody is in, newest first.

@@ -20,8 +20,9 @@ func (q *statement) arg(v any) string {
 
 func (q *statement) add(format string, args ...any) { fmt.Fprintf(&q.text, format, args...) }
 
-// count counts the rows of a query up to limit.
-func (s Store) count(ctx context.Context, q *statement, limit int) (n int64, err error) {
-	text := fmt.Sprintf("select count(*) from (%s limit %s) bounded", q.text.String(), q.arg(limit))
+// count counts the rows of a query up to limit. The order is that of the list, so that its index is read and never
+// the table.
+func (s Store) count(ctx context.Context, q *statement, order string, limit int) (n int64, err error) {
+	text := fmt.Sprintf("select count(*) from (%s order by %s limit %s) bounded", q.text.String(), order, q.arg(limit))
 	return n, s.DB.Q(ctx).QueryRow(ctx, text, q.args...).Scan(&n)
 }

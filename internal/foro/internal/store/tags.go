@@ -65,14 +65,16 @@ func tagsBeginning(prefix string) *statement {
 	return &q
 }
 
+const tagOrder = "posts_count desc, id desc"
+
 // Tags is a part of the tags in use that begin so, the most used first.
 func (s Store) Tags(ctx context.Context, prefix string, span TagSpan) ([]Tag, error) {
 	q, after := tagsBeginning(prefix), TagPosition{math.MaxInt32, math.MaxInt64}
 	if span.After != nil {
 		after = *span.After
 	}
-	q.add(" and (posts_count, id) < (%s, %s) order by posts_count desc, id desc limit %s offset %s",
-		q.arg(after.Posts), q.arg(after.ID), q.arg(span.Limit), q.arg(span.Skip))
+	q.add(" and (posts_count, id) < (%s, %s) order by %s limit %s offset %s",
+		q.arg(after.Posts), q.arg(after.ID), tagOrder, q.arg(span.Limit), q.arg(span.Skip))
 	rows, err := s.DB.Q(ctx).Query(ctx, q.text.String(), q.args...)
 	if err != nil {
 		return nil, err
@@ -82,5 +84,5 @@ func (s Store) Tags(ctx context.Context, prefix string, span TagSpan) ([]Tag, er
 
 // CountTags counts them up to limit.
 func (s Store) CountTags(ctx context.Context, prefix string, limit int) (int64, error) {
-	return s.count(ctx, tagsBeginning(prefix), limit)
+	return s.count(ctx, tagsBeginning(prefix), tagOrder, limit)
 }

@@ -3,10 +3,12 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
 	"agrovet/internal/platform/httpx"
+	"agrovet/internal/platform/kv"
 )
 
 const (
@@ -17,8 +19,9 @@ const (
 
 func registerEdits(r *httpx.Router, h handlers) {
 	one, refusals := root+"posts/{id}/", []int{http.StatusForbidden, http.StatusNotFound, http.StatusPreconditionFailed}
-	httpx.Handle(r, httpx.Route{Method: http.MethodPut, Path: one, ID: "foro.posts.replace", Summary: "Rewrite a post", Doc: changePostDoc, Access: httpx.Member, Errors: refusals}, h.replacePost)
-	httpx.Handle(r, httpx.Route{Method: http.MethodPatch, Path: one, ID: "foro.posts.change", Summary: "Change a post", Doc: changePostDoc, Access: httpx.Member, Errors: refusals}, h.changePost)
+	limits := []httpx.RateLimit{{Name: "foro.edits", By: httpx.ByUser, Limit: kv.Limit{Events: 10 * maxPerHour, Period: time.Hour}}}
+	httpx.Handle(r, httpx.Route{Method: http.MethodPut, Path: one, ID: "foro.posts.replace", Summary: "Rewrite a post", Doc: changePostDoc, Access: httpx.Member, Errors: refusals, Limits: limits}, h.replacePost)
+	httpx.Handle(r, httpx.Route{Method: http.MethodPatch, Path: one, ID: "foro.posts.change", Summary: "Change a post", Doc: changePostDoc, Access: httpx.Member, Errors: refusals, Limits: limits}, h.changePost)
 	httpx.Handle(r, httpx.Route{Method: http.MethodDelete, Path: one, ID: "foro.posts.delete", Summary: "Delete a post", Doc: deletePostDoc, Access: httpx.Member, Errors: refusals}, h.deletePost)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: one + "history/", ID: "foro.posts.history", Summary: "Show what a post said before", Doc: historyDoc, Access: httpx.Anyone}, h.history)
 }
