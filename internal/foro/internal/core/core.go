@@ -1,6 +1,8 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
+// shape.go and tags.go say in which form posts are stored; edit.go changes and delete.go deletes them,
+// history.go has what they said before, lists.go lists them; drafts.go keeps what is not published yet, publishdraft.go publishes it.
 // access.go is who may see and do what, members.go what auth and profiles tell of people.
 package core
 
