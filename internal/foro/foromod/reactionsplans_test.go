@@ -83,15 +83,3 @@ func (w *world) read(t *testing.T) (scanned, fetched int) {
 		where s.schemaname = 'foro' and s.relname = any($1)`, reactionTables).Scan(&scanned, &fetched))
 	return scanned, fetched
 }
-
-// flushStatistics has each connection tell what it has read, which it does much later by itself.
-func (w *world) flushStatistics(t *testing.T) {
-	t.Helper()
-	for range w.db.Stat().TotalConns() {
-		conn, err := w.db.Acquire(context.Background())
-		require.NoError(t, err)
-		defer conn.Release()
-		_, err = conn.Exec(context.Background(), "select pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
-		require.NoError(t, err)
-	}
-}

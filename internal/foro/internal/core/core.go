@@ -1,12 +1,13 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
+// shape.go and tags.go say in which form posts are stored; edit.go changes and delete.go deletes them, history.go has
+// what they said before, lists.go lists them; drafts.go keeps what is not published yet, publishdraft.go publishes it.
 // access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
 // communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
 // what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
-// access.go is who may see and do what, members.go what auth and profiles tell of people. reactions.go is how people
-// react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is worth reading to whom, views.go
-// whose looks count.
+// reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
+// worth reading to whom, views.go whose looks count.
 package core
 
 import (

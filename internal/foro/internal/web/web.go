@@ -14,6 +14,9 @@ const root = "/api/foro/"
 func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
+	registerEdits(r, h)
+	registerLists(r, h)
+	registerDrafts(r, h)
 	registerComments(r, h)
 	registerCommunities(r, h)
 	registerMembers(r, h)

@@ -143,6 +143,7 @@ type Post struct {
 type PostTag struct {
 	PostID int64
 	TagID  int64
+	Shown  bool
 }
 
 type PostView struct {
