@@ -94,6 +94,7 @@ type foroConfig struct {
 	moduleConfig    `mapstructure:",squash"`
 	DeletedUsers    string        `mapstructure:"deleted-users"`
 	UnansweredAfter time.Duration `mapstructure:"unanswered-after"`
+	InternalSecret  string        `mapstructure:"internal-secret"`
 }
 
 func (c foroConfig) validate() error {
@@ -102,6 +103,9 @@ func (c foroConfig) validate() error {
 	}
 	if c.UnansweredAfter <= 0 {
 		return errors.New("foro.unanswered-after must be above 0")
+	}
+	if c.InternalSecret != "" && len(c.InternalSecret) < 16 {
+		return errors.New("foro.internal-secret must have 16 characters or more")
 	}
 	return nil
 }

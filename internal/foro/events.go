@@ -16,6 +16,11 @@ type PostCreated struct {
 	Title    string `json:"title"`
 }
 
+// PostDeleted: a post is gone, with everything on it.
+type PostDeleted struct {
+	PostID int64 `json:"post_id"`
+}
+
 // CommentAdded: somebody answers.
 type CommentAdded struct {
 	CommentID int64 `json:"comment_id"`
@@ -51,7 +56,7 @@ type QuestionWaiting struct {
 // ReactionAdded: somebody reacts, and has not reacted so before.
 type ReactionAdded struct {
 	ReactionID  int64        `json:"reaction_id"`
-	UserID      int64        `json:"user_id"`
+	UserID      int64        `json:"user_id"` // 0: the asker, who does not show their name
 	Type        ReactionType `json:"type"`
 	ContentType string       `json:"content_type"` // post, comment
 	ObjectID    int64        `json:"object_id"`
@@ -77,3 +82,5 @@ func (e CommentDeleted) Key() string   { return key(e.PostID) }
 func (e AnswerAccepted) Key() string   { return key(e.PostID) }
 func (e AnswerValidated) Key() string  { return key(e.PostID) }
 func (e QuestionWaiting) Key() string  { return key(e.PostID) }
+func (PostDeleted) Kind() bus.Kind     { return kind("foro.post.deleted") }
+func (e PostDeleted) Key() string      { return key(e.PostID) }

@@ -14,10 +14,11 @@ import (
 	"agrovet/internal/platform/sched"
 )
 
-// The consumer groups of the forum: on user.events (contract: events.md §4), and on profiles.events.
+// The consumer groups of the forum: on user.events (contract: events.md §4), on profiles.events and on media.events.
 const (
 	Group         = "foro-service-user-consumer"
 	ProfilesGroup = "foro-service-profiles-consumer"
+	MediaGroup    = "foro-service-media-consumer"
 )
 
 // Topics are what the module's outbox owns: its events, and which files it shows.
@@ -61,6 +62,7 @@ func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
 		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated), bus.On(m.core.RoleChanged), bus.On(m.core.UserDeleted)}},
 		{Name: ProfilesGroup, Routes: []bus.Route{bus.On(m.core.ProfileCreated), bus.On(m.core.ProfileUpdated), bus.On(m.core.VerificationChanged)}},
+		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 	}
 }
 
@@ -69,11 +71,12 @@ func (m *Module) Jobs() []sched.Job {
 	return []sched.Job{
 		{Name: "foro.forget", Every: 15 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Forget},
 		{Name: "foro.unanswered", Every: 10 * time.Minute, Run: m.core.TellWaiting},
+		{Name: "foro.remove-communities", Every: time.Minute, Timeout: 10 * time.Minute, Run: m.core.RemoveCommunities},
+		{Name: "foro.relevance", Every: 5 * time.Minute, Run: m.core.ReckonRelevance},
+		{Name: "foro.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},
 	}
 }
 
-// Run works until ctx ends.
-func (m *Module) Run(ctx context.Context) error {
-	<-ctx.Done()
-	return nil
-}
+// Run makes the communities of a new installation, and stores who looked at posts every few seconds until ctx ends.
+// Then it stores what is left and returns.
+func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }

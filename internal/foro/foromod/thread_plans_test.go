@@ -1,7 +1,6 @@
 package foromod_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -47,10 +46,10 @@ func TestThreadsAndQuestionsUseIndexes(t *testing.T) {
 		{"UnansweredForASpecialist", "GET", "posts/unanswered/", ana, nil, 200},
 	} {
 		t.Run(r.name, func(t *testing.T) {
-			before := w.wholeReads(t)
+			before := w.scanned(t, crowded)
 			got := w.as(r.by, r.method, r.at, r.body)
 			require.Equal(t, r.status, got.Status, got.Raw)
-			require.Equal(t, before, w.wholeReads(t), "rows read by sequential scans")
+			require.Equal(t, before, w.scanned(t, crowded), "rows read by sequential scans")
 		})
 	}
 	for name, do := range map[string]func(){
@@ -64,9 +63,9 @@ func TestThreadsAndQuestionsUseIndexes(t *testing.T) {
 				w.exec("update post set waited = id < 39900") // reads all, on purpose
 				do = func() { w.later(24 * 365 * 100 * 3600e9); w.job("foro.unanswered") }
 			}
-			before := w.wholeReads(t)
+			before := w.scanned(t, crowded)
 			do()
-			require.Equal(t, before, w.wholeReads(t), "rows read by sequential scans")
+			require.Equal(t, before, w.scanned(t, crowded), "rows read by sequential scans")
 		})
 	}
 }
@@ -101,22 +100,3 @@ func (w *world) filled() {
 }
 
 var crowded = []string{"comment", "mention", "open_question", "person", "post", "post_tag", "reaction", "revision", "validation"}
-
-// wholeReads counts the rows of large tables that sequential scans have read, as the server's statistics tell.
-func (w *world) wholeReads(t *testing.T) []string {
-	t.Helper()
-	w.flushStatistics(t)
-	return w.texts("select relname || ' ' || coalesce(seq_tup_read, 0) from pg_stat_user_tables where schemaname = 'foro' and relname = any($1) order by relname", crowded)
-}
-
-// flushStatistics has each connection tell what it has read, which it does much later by itself.
-func (w *world) flushStatistics(t *testing.T) {
-	t.Helper()
-	for range w.db.Stat().TotalConns() {
-		conn, err := w.db.Acquire(context.Background())
-		require.NoError(t, err)
-		defer conn.Release()
-		_, err = conn.Exec(context.Background(), "select pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
-		require.NoError(t, err)
-	}
-}

@@ -81,7 +81,3 @@ select count(*) from (select from comment where parent_id = @parent_id::bigint l
 
 -- name: CommentMentions :many
 select user_id from mention where comment_id = @comment_id::bigint order by user_id;
-
--- MemberRoles are what somebody is in some communities; those that they are not in are left out.
--- name: MemberRoles :many
-select community_id, role from member where user_id = @user_id and community_id = any(@community_ids::bigint[]);

@@ -9,9 +9,6 @@ select user_id from person where forgetting order by user_id limit @max_rows;
 -- name: PersonForgotten :exec
 update person set forgetting = false where user_id = @user_id;
 
--- name: MembershipsForget :exec
-delete from member where user_id = @user_id;
-
 -- name: DraftsForget :exec
 delete from draft where user_id = @user_id;
 
@@ -54,9 +51,6 @@ update post set state = 'removed', locked = true where id = @id;
 -- PostCommentsDelete removes some comments of a post, replies before what they answer, and says which of them showed files.
 -- name: PostCommentsDelete :many
 delete from comment where id = any(array(select c.id from comment c where c.post_id = @post_id order by c.id desc limit @max_rows)) returning id, media_id;
-
--- name: PostDelete :exec
-delete from post where id = @id;
 
 -- name: CommentsOf :many
 select id, post_id from comment where user_id = @user_id order by id desc limit @max_rows;

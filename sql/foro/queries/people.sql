@@ -2,10 +2,6 @@
 -- name: PersonJoin :execrows
 insert into person (user_id, role) values (@user_id, @role) on conflict do nothing;
 
--- PersonRole stores auth's role of somebody, known to the forum or not.
--- name: PersonRole :exec
-insert into person (user_id, role) values (@user_id, @role) on conflict (user_id) do update set role = excluded.role where not person.gone;
-
 -- PersonKnows stores what somebody is as a specialist, known to the forum or not.
 -- name: PersonKnows :exec
 insert into person (user_id, verified, species, latitude, longitude) values (@user_id, @verified, @species, sqlc.narg(latitude), sqlc.narg(longitude))
@@ -29,3 +25,6 @@ select * from person where user_id = @user_id for no key update;
 
 -- name: PeopleByID :many
 select * from person where user_id = any(@user_ids::bigint[]);
+
+-- name: PersonSetRole :exec
+update person set role = @role where user_id = @user_id and role <> @role and not gone;

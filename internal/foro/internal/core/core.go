@@ -3,8 +3,14 @@
 // publish.go makes posts and answer.go comments; remark.go and erase.go change and delete comments. read.go shows
 // posts, comments.go lists comments and thread.go what was said below a post; page.go asks the other modules for all
 // of it at once, who.go says as whom authors appear. accept.go and validate.go are which comments answer,
-// unanswered.go the questions that wait. access.go is who may see and do what, members.go what auth and profiles
-// tell of people, forget.go what remains of those who are gone.
+// unanswered.go the questions that wait, forget.go is what remains of those who are gone.
+// shape.go and tags.go say in which form posts are stored; edit.go changes and delete.go deletes them, history.go has
+// what they said before, lists.go lists them; drafts.go keeps what is not published yet, publishdraft.go publishes it.
+// access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
+// communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
+// what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
+// reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
+// worth reading to whom, views.go whose looks count.
 package core
 
 import (
@@ -20,6 +26,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/views"
 	"agrovet/internal/profiles"
 )
 
@@ -54,6 +61,7 @@ type Config struct {
 
 	DeletedUsers    string        // what becomes of what somebody wrote whose account is deleted: [Anonymise] (the default) or [Remove]
 	UnansweredAfter time.Duration // after which specialists are told of a question. Defaults to 6 h
+	InternalSecret  string        // of AddUser; empty: there is no such thing
 }
 
 // What becomes of what somebody wrote whose account is deleted.
@@ -78,6 +86,7 @@ type Core struct {
 	Deps
 	cfg   Config
 	store store.Store
+	views *views.Counter
 }
 
 // New makes the rules over a database.
@@ -97,7 +106,8 @@ func New(cfg Config, d Deps) (*Core, error) {
 		cfg.Analyzer = search.New(search.Default())
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
-	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+	rows := store.Store{DB: d.DB}
+	return &Core{Deps: d, cfg: cfg, store: rows, views: views.New(rows, d.Log, d.Now)}, nil
 }
 
 func (c *Core) publish(ctx context.Context, e ...bus.Payload) error {

@@ -14,7 +14,9 @@ const forgotten = 500
 func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	for _, part := range []func(context.Context, int64) error{
 		c.store.Go, // locks the person: nothing comes after this
-		c.store.ForgetMemberships,
+		c.forgetMember,
+		c.forgetAffinity,
+		c.forgetViews,
 		c.store.ForgetDrafts,
 	} {
 		if err := part(ctx, e.UserID); err != nil {
@@ -89,10 +91,7 @@ func (c *Core) removePost(ctx context.Context, userID int64, limit int) (int, er
 	if err != nil || len(removed) > 0 {
 		return len(removed), err
 	}
-	if err := c.store.DeletePost(ctx, p.ID); err != nil {
-		return 0, err
-	}
-	return 1, c.showFiles(ctx, postPlace(p.ID), p.MediaID, 0)
+	return 1, c.remove(ctx, p)
 }
 
 // removeComments deletes some of somebody's comments as they could have themselves.

@@ -8,14 +8,26 @@ import (
 	"agrovet/internal/profiles"
 )
 
-// UserCreated makes somebody known to the forum.
+// UserCreated makes somebody known to the forum, and puts them into the communities of their role.
 func (c *Core) UserCreated(ctx context.Context, e auth.UserCreated) error {
-	return c.store.SetRole(ctx, e.UserID, e.Role)
+	return c.hasRole(ctx, e.UserID, e.Role)
 }
 
-// RoleChanged is what follows from somebody's new role.
+// RoleChanged notes somebody's new role, and puts them into its communities as well.
 func (c *Core) RoleChanged(ctx context.Context, e auth.RoleChanged) error {
-	return c.store.SetRole(ctx, e.UserID, e.Role)
+	return c.hasRole(ctx, e.UserID, e.Role)
+}
+
+func (c *Core) hasRole(ctx context.Context, userID int64, as auth.Role) error {
+	role, _ := auth.ParseRole(string(as))
+	if _, err := c.store.Join(ctx, userID, role); err != nil {
+		return err
+	}
+	if err := c.store.SetPersonRole(ctx, userID, role); err != nil {
+		return err
+	}
+	_, err := c.joinDefaults(ctx, userID, role)
+	return err
 }
 
 // ProfileCreated, ProfileUpdated and VerificationChanged keep what the forum knows of specialists. Events may come

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 
+	"agrovet/internal/auth"
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/store"
 	"agrovet/internal/media"
@@ -13,10 +14,12 @@ import (
 type Shown struct {
 	foro.Post
 	Author     Who
-	Community  *foro.Community // nil: in none
-	Object     *media.Object   // nil: none, or media does not answer
-	Thread     []*Remark       // some of the comments on it, the most popular first
-	MoreThread bool            // there are more
+	Community  *Place              // nil: in none
+	Object     *media.Object       // nil: none, or media does not answer
+	Own        []foro.ReactionType // the reader's
+	Mentioned  []auth.User
+	Thread     []*Remark // some of the comments on it, the most popular first
+	MoreThread bool      // there are more
 }
 
 // Get returns one post.
@@ -81,15 +84,23 @@ func (c *Core) showWith(ctx context.Context, posts []foro.Post, b store.Bounds) 
 	if err != nil {
 		return nil, err
 	}
+	for _, m := range communities {
+		about.pictures = append(about.pictures, pictures(m)...)
+	}
 	if b != (store.Bounds{}) {
 		if err := c.threads(ctx, b, &about); err != nil {
 			return nil, err
 		}
 	}
-	about.ask(ctx, c)
+	reactions, err := c.ownToPosts(ctx, posts)
+	if err != nil {
+		return nil, err
+	}
+	objects := about.ask(ctx, c)
 	for i := range shown {
+		shown[i].Own = reactions[shown[i].ID]
 		if m, ok := communities[shown[i].CommunityID]; ok {
-			shown[i].Community = &m
+			shown[i].Community = new(placeOf(m, objects))
 		}
 	}
 	return shown, nil

@@ -15,8 +15,9 @@ type Remark struct {
 	foro.Comment
 	Accepted    bool // by the asker
 	Author      Who
-	Object      *media.Object // nil: none, or media does not answer
-	ValidatedBy []Who         // the first three
+	Object      *media.Object       // nil: none, or media does not answer
+	Own         []foro.ReactionType // the reader's
+	ValidatedBy []Who               // the first three
 	Mentioned   []auth.User
 	Below       []*Remark // some of the replies, the oldest first
 	More        bool      // there are more

@@ -64,7 +64,7 @@ func (u Unanswered) Rows(ctx context.Context, span store.IDSpan) (rows []Shown, 
 // How many questions are told of in one transaction, and how many specialists learn of each.
 const (
 	waitingAtOnce = 100
-	specialists   = 20
+	mostTold      = 20
 )
 
 // TellWaiting tells once of each question that nobody has answered for long. It may be stopped at any time and
@@ -93,7 +93,7 @@ func (c *Core) TellWaiting(ctx context.Context) error {
 }
 
 func (c *Core) tellWaiting(ctx context.Context, q foro.Post) error {
-	people, err := c.store.Specialists(ctx, q, specialists)
+	people, err := c.store.Specialists(ctx, q, mostTold)
 	if err != nil {
 		return err
 	}

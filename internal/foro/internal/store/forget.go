@@ -24,11 +24,6 @@ func (s Store) Forgotten(ctx context.Context, userID int64) error {
 	return queries.PersonForgotten(ctx, s.DB.Q(ctx), userID)
 }
 
-// ForgetMemberships takes a person out of all communities.
-func (s Store) ForgetMemberships(ctx context.Context, userID int64) error {
-	return queries.MembershipsForget(ctx, s.DB.Q(ctx), userID)
-}
-
 // ForgetDrafts removes a person's drafts.
 func (s Store) ForgetDrafts(ctx context.Context, userID int64) error {
 	return queries.DraftsForget(ctx, s.DB.Q(ctx), userID)
@@ -137,9 +132,4 @@ func (s Store) DeleteComments(ctx context.Context, postID int64, limit int) ([]f
 		removed[i] = foro.Comment{ID: r.ID, PostID: postID, MediaID: or(r.MediaID)}
 	}
 	return removed, err
-}
-
-// DeletePost removes a post with everything that depends on it.
-func (s Store) DeletePost(ctx context.Context, id int64) error {
-	return queries.PostDelete(ctx, s.DB.Q(ctx), id)
 }

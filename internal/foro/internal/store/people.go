@@ -26,11 +26,6 @@ func (s Store) Join(ctx context.Context, userID int64, role auth.Role) (bool, er
 	return n > 0, err
 }
 
-// SetRole stores auth's role of somebody, known to the forum or not. Who is gone has none.
-func (s Store) SetRole(ctx context.Context, userID int64, role auth.Role) error {
-	return queries.PersonRole(ctx, s.DB.Q(ctx), forodb.PersonRoleParams{UserID: userID, Role: string(role)})
-}
-
 // Learn stores what somebody is as a specialist, known to the forum or not. Who is gone is none.
 func (s Store) Learn(ctx context.Context, p Person) error {
 	return queries.PersonKnows(ctx, s.DB.Q(ctx), forodb.PersonKnowsParams{UserID: p.UserID, Verified: p.Verified, Species: notNil(p.Species),
@@ -47,6 +42,11 @@ func (s Store) Stay(ctx context.Context, userIDs []int64) ([]int64, error) {
 		return nil, err
 	}
 	return queries.PeopleStay(ctx, s.DB.Q(ctx), userIDs)
+}
+
+// SetPersonRole notes the role that somebody has in auth.
+func (s Store) SetPersonRole(ctx context.Context, userID int64, role auth.Role) error {
+	return queries.PersonSetRole(ctx, s.DB.Q(ctx), forodb.PersonSetRoleParams{UserID: userID, Role: string(role)})
 }
 
 // LockPerson keeps somebody from going until the commit; alone also lets whoever else changes what the person

@@ -72,13 +72,3 @@ func (s Store) MentionInComment(ctx context.Context, id int64, userIDs []int64) 
 	}
 	return queries.CommentMention(ctx, s.DB.Q(ctx), forodb.CommentMentionParams{CommentID: id, UserIds: userIDs})
 }
-
-// RolesIn is what somebody is in some communities. Those that they are not in are left out.
-func (s Store) RolesIn(ctx context.Context, userID int64, communityIDs ...int64) (map[int64]foro.Role, error) {
-	rows, err := queries.MemberRoles(ctx, s.DB.Q(ctx), forodb.MemberRolesParams{UserID: userID, CommunityIds: communityIDs})
-	roles := make(map[int64]foro.Role, len(rows))
-	for _, r := range rows {
-		roles[r.CommunityID] = foro.Role(r.Role)
-	}
-	return roles, err
-}

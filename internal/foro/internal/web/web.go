@@ -14,11 +14,19 @@ const root = "/api/foro/"
 func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
+	registerEdits(r, h)
+	registerLists(r, h)
+	registerDrafts(r, h)
 	registerComments(r, h)
 	registerThreads(r, h)
 	registerRewrites(r, h)
 	registerAnswers(r, h)
 	registerUnanswered(r, h)
+	registerCommunities(r, h)
+	registerMembers(r, h)
+	registerInternal(r, h)
+	registerReactions(r, h)
+	registerRelevant(r, h)
 }
 
 type handlers struct{ core *core.Core }

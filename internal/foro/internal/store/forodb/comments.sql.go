@@ -560,41 +560,6 @@ func (q *Queries) CommentsTopCount(ctx context.Context, db DBTX, arg CommentsTop
 	return count, err
 }
 
-const memberRoles = `-- name: MemberRoles :many
-select community_id, role from member where user_id = $1 and community_id = any($2::bigint[])
-`
-
-type MemberRolesParams struct {
-	UserID       int64
-	CommunityIds []int64
-}
-
-type MemberRolesRow struct {
-	CommunityID int64
-	Role        string
-}
-
-// MemberRoles are what somebody is in some communities; those that they are not in are left out.
-func (q *Queries) MemberRoles(ctx context.Context, db DBTX, arg MemberRolesParams) ([]MemberRolesRow, error) {
-	rows, err := db.Query(ctx, memberRoles, arg.UserID, arg.CommunityIds)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []MemberRolesRow{}
-	for rows.Next() {
-		var i MemberRolesRow
-		if err := rows.Scan(&i.CommunityID, &i.Role); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const postHeads = `-- name: PostHeads :many
 select id, author_id, community_id, state, locked, question, accepted_id from post where id = any($1::bigint[])
 `

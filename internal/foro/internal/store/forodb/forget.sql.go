@@ -61,15 +61,6 @@ func (q *Queries) DraftsForget(ctx context.Context, db DBTX, userID int64) error
 	return err
 }
 
-const membershipsForget = `-- name: MembershipsForget :exec
-delete from member where user_id = $1
-`
-
-func (q *Queries) MembershipsForget(ctx context.Context, db DBTX, userID int64) error {
-	_, err := db.Exec(ctx, membershipsForget, userID)
-	return err
-}
-
 const mentionsForget = `-- name: MentionsForget :execrows
 delete from mention where ctid = any(array(select m.ctid from mention m where m.user_id = $1 limit $2))
 `
@@ -175,15 +166,6 @@ func (q *Queries) PostCommentsDelete(ctx context.Context, db DBTX, arg PostComme
 		return nil, err
 	}
 	return items, nil
-}
-
-const postDelete = `-- name: PostDelete :exec
-delete from post where id = $1
-`
-
-func (q *Queries) PostDelete(ctx context.Context, db DBTX, id int64) error {
-	_, err := db.Exec(ctx, postDelete, id)
-	return err
 }
 
 const postRevisionsDelete = `-- name: PostRevisionsDelete :exec

@@ -6,12 +6,21 @@ package forodb
 
 import (
 	"time"
+
+	"github.com/google/uuid"
 )
 
 type Affinity struct {
 	UserID   int64
 	AuthorID int64
 	Weight   int32
+}
+
+type Ban struct {
+	CommunityID int64
+	UserID      int64
+	ByID        int64
+	At          time.Time
 }
 
 type Comment struct {
@@ -49,6 +58,15 @@ type Community struct {
 	MembersCount     int32
 	CreatedAt        time.Time
 	Gone             bool
+}
+
+type CommunityTotal struct {
+	N int64
+}
+
+type CommunityWord struct {
+	CommunityID int64
+	Beginnings  []string
 }
 
 type Draft struct {
@@ -128,11 +146,19 @@ type Post struct {
 	Dislikes      int32
 	Hearts        int32
 	Waited        bool
+	Relevance     float64
 }
 
 type PostTag struct {
 	PostID int64
 	TagID  int64
+	Shown  bool
+}
+
+type PostView struct {
+	Day    int32
+	PostID int64
+	Viewer uuid.UUID
 }
 
 type Reaction struct {
@@ -164,4 +190,9 @@ type Validation struct {
 	CommentID int64
 	UserID    int64
 	At        time.Time
+}
+
+type ViewerKey struct {
+	One bool
+	Key uuid.UUID
 }

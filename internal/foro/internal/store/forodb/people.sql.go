@@ -191,17 +191,16 @@ func (q *Queries) PersonLockAlone(ctx context.Context, db DBTX, userID int64) ([
 	return items, nil
 }
 
-const personRole = `-- name: PersonRole :exec
-insert into person (user_id, role) values ($1, $2) on conflict (user_id) do update set role = excluded.role where not person.gone
+const personSetRole = `-- name: PersonSetRole :exec
+update person set role = $1 where user_id = $2 and role <> $1 and not gone
 `
 
-type PersonRoleParams struct {
-	UserID int64
+type PersonSetRoleParams struct {
 	Role   string
+	UserID int64
 }
 
-// PersonRole stores auth's role of somebody, known to the forum or not.
-func (q *Queries) PersonRole(ctx context.Context, db DBTX, arg PersonRoleParams) error {
-	_, err := db.Exec(ctx, personRole, arg.UserID, arg.Role)
+func (q *Queries) PersonSetRole(ctx context.Context, db DBTX, arg PersonSetRoleParams) error {
+	_, err := db.Exec(ctx, personSetRole, arg.Role, arg.UserID)
 	return err
 }
