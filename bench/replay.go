@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,9 +16,10 @@ import (
 	"time"
 )
 
-// The marketplace puts its SQL together while it runs, so there is nothing to write down here: the product
-// is watched once, and its peer told to execute the same statements with the same values whenever it is
-// asked for the same. What it answers has the same form and is encoded for each request.
+// The marketplace and the forum put SQL together while they run, so there is nothing to write down here: the
+// product is watched once, and its peer told to execute the same statements whenever it is asked for the same, with
+// the same values but those that are another request's. What it answers has the same form and is encoded for each
+// request.
 
 // heard is a statement that the product executed.
 type heard struct {
@@ -29,17 +31,21 @@ type heard struct {
 // replay is what the peer does for a request.
 type replay struct {
 	Statements []heard
-	Varying    string          // a value of the statements that the last part of the path stands for; empty: none
+	Varying    []string        // values of the statements that other requests have others for
+	Creates    int             // the statement that makes a row; -1: none does
+	Created    string          // its id
+	Key        string          // the hash of the request's idempotency key
 	Answer     json.RawMessage // of the product
 }
 
 const replayPath = "/replay/"
 
-// watch has the product answer a request and tells what it executed, in order, and what it answered.
-func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (r replay, err error) {
+// watch has the product answer a request, which it returns, and tells what it executed, in order, and what it answered.
+func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (r replay, asked []byte, err error) {
+	asked = request(samples + 1)
 	always, err := h.statements(ctx, p, "agrovet/", request)
 	if err != nil {
-		return r, err
+		return r, nil, err
 	}
 	text, err := h.logged(ctx, func() error {
 		c, err := dial(ctx, p.address, 10*time.Second)
@@ -47,7 +53,7 @@ func (h *house) watch(ctx context.Context, p *process, request func(n int) []byt
 			return err
 		}
 		defer c.close()
-		status, err := c.do(request(samples + 1))
+		status, err := c.do(asked)
 		if err == nil && status >= 300 {
 			err = fmt.Errorf("status %d: %.300s", status, c.body)
 		}
@@ -55,7 +61,7 @@ func (h *house) watch(ctx context.Context, p *process, request func(n int) []byt
 		return err
 	})
 	for _, e := range entries(text) {
-		if i := slices.Index(always, normal(e.SQL)); i >= 0 {
+		if i := slices.Index(always, in(e.Schema, e.SQL)); i >= 0 {
 			always = slices.Delete(always, i, i+1) // a job may execute the same
 			r.Statements = append(r.Statements, e)
 		}
@@ -63,7 +69,7 @@ func (h *house) watch(ctx context.Context, p *process, request func(n int) []byt
 	if err == nil && len(always) > 0 {
 		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(always), always[0])
 	}
-	return r, err
+	return r, asked, err
 }
 
 // logged is what PostgreSQL logs while do runs.
@@ -87,8 +93,8 @@ func (h *house) logged(ctx context.Context, do func() error) (string, error) {
 }
 
 var (
-	detail = regexp.MustCompile(`(?s)^agrovet/[^@]*@ DETAIL:  parameters: (.*)$`)
-	value  = regexp.MustCompile(`(?s)^\$\d+ = (NULL|'((?:[^']|'')*)')(?:, )?`)
+	detail    = regexp.MustCompile(`(?s)^agrovet/[^@]*@ DETAIL:  parameters: (.*)$`)
+	parameter = regexp.MustCompile(`(?s)^\$\d+ = (NULL|'((?:[^']|'')*)')(?:, )?`)
 )
 
 // entries are the statements in a log that the product executed.
@@ -107,7 +113,7 @@ var executedBy = regexp.MustCompile(`(?s)^agrovet/([^@]*)@ LOG:  (?:execute [^:]
 
 // values reads "$1 = 'text', $2 = NULL".
 func values(text string) (all []*string) {
-	for found := value.FindStringSubmatch(text); found != nil; found = value.FindStringSubmatch(text) {
+	for found := parameter.FindStringSubmatch(text); found != nil; found = parameter.FindStringSubmatch(text) {
 		if text = text[len(found[0]):]; found[1] == "NULL" {
 			all = append(all, nil)
 			continue
@@ -117,13 +123,13 @@ func values(text string) (all []*string) {
 	return all
 }
 
-// teach tells the peer what to do for a request to this path.
-func (h *house) teach(ctx context.Context, method, path string, r replay) error {
+// teach tells the peer what to do for requests of this kind.
+func (h *house) teach(ctx context.Context, of string, r replay) error {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, "http://"+h.community.bare.address+replayPath+"?of="+method+"+"+urlQuery(path), strings.NewReader(string(body)))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPut, "http://"+h.community.bare.address+replayPath+"?of="+url.QueryEscape(of), strings.NewReader(string(body)))
 	if err != nil {
 		return err
 	}
@@ -133,7 +139,7 @@ func (h *house) teach(ctx context.Context, method, path string, r replay) error 
 	}
 	defer answer.Body.Close()
 	if said, _ := io.ReadAll(answer.Body); answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("teach the peer %s: %s", path, said)
+		return fmt.Errorf("teach the peer %s: %s", of, said)
 	}
 	return nil
 }

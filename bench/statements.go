@@ -59,7 +59,8 @@ func (h *house) sameAnswer(ctx context.Context, product, peer []byte) error {
 	return err
 }
 
-// withoutViews takes out of adverts how often they were read, which changes with reading them.
+// withoutViews takes out of adverts and posts how often they were read, which changes with reading them, and what
+// is reckoned from it.
 func withoutViews(body any) {
 	switch body := body.(type) {
 	case []any:
@@ -67,7 +68,9 @@ func withoutViews(body any) {
 			withoutViews(one)
 		}
 	case map[string]any:
-		delete(body, "views")
+		for _, name := range []string{"views", "views_count", "relevance_score"} {
+			delete(body, name)
+		}
 		withoutViews(body["results"])
 	}
 }
@@ -114,7 +117,7 @@ func perRequest(log, application string) (all []string) {
 	times := map[string]int{}
 	for entry := range strings.SplitSeq("\n"+log, "\n@") {
 		if found := executed.FindStringSubmatch(entry); found != nil && strings.HasPrefix(found[1], application) {
-			times[normal(found[2])]++
+			times[in(strings.TrimPrefix(found[1], application), found[2])]++
 		}
 	}
 	for _, s := range slices.Sorted(maps.Keys(times)) {
@@ -124,6 +127,9 @@ func perRequest(log, application string) (all []string) {
 	}
 	return all
 }
+
+// in is a statement in one form, with the schema of whose role executed it.
+func in(schema, statement string) string { return schema + ": " + normal(statement) }
 
 // normal is a statement without comments and in one form.
 func normal(statement string) string {
