@@ -158,6 +158,8 @@ func destinations(columns []pgconn.FieldDescription) []any {
 			to[i] = new([]byte)
 		case pgtype.Int8ArrayOID:
 			to[i] = new([]int64)
+		case pgtype.TextArrayOID, pgtype.VarcharArrayOID:
+			to[i] = new([]string)
 		case voidOID, pgtype.XID8OID:
 			to[i] = nil // not wanted
 		default:

@@ -82,7 +82,11 @@ func (p *process) answer(ctx context.Context, request []byte) (body any, err err
 		return nil, err
 	}
 	defer c.close()
-	if _, err := c.do(request); err != nil {
+	status, err := c.do(request)
+	if err == nil && status > 299 {
+		err = fmt.Errorf("status %d: %.500s", status, c.body)
+	}
+	if err != nil {
 		return nil, err
 	}
 	err = json.Unmarshal(c.body, &body)
