@@ -1,9 +1,15 @@
-package rules
+package textrules
 
-// The phrases, without accents. Negations come with the verb or right before the noun ("no pedimos
-// anticipo", "sin adelanto"), so that "no dude en enviar el anticipo" is not taken for one.
+import "agrovet/internal/platform/errs"
 
-var advancePayment = newFamily(`
+// Rules about fraud. Negations come with the verb or right before the noun ("no pedimos anticipo", "sin
+// adelanto"), so that "no dude en enviar el anticipo" is not taken for one.
+
+// AdvancePayment finds who wants money before they deliver.
+var AdvancePayment = Rule{Code: "advance_payment", Fraud: true, Find: Phrases(advancePayment, advancePaymentInnocent),
+	Text: errs.Text{ES: "Pide dinero antes de entregar", EN: "Asks for money before delivery"}}
+
+const advancePayment = `
 	pago|pagos|pagar|pague|paga adelantado|anticipado|adelantados|anticipados
 	pago|pagos|pagar|pague|paga|pagas|cancelar|cancela|cobro|cobramos .. por adelantado
 	pag*|deposit*|transf*|abon*|envi*|gir*|mand* .. anticipo|adelanto
@@ -21,7 +27,9 @@ var advancePayment = newFamily(`
 	deposit* .. para reservar|separar|apartar|asegurar
 	reserv*|separ*|apart* .. deposit*|transferencia|anticipo|adelanto
 	costo|costos|gastos|pago .. envio|flete|tramite|aduana .. adelantado|anticipado|anticipo|primero
-	deposito|pago|abono de garantia .. antes|previo|reserv*`, `
+	deposito|pago|abono de garantia .. antes|previo|reserv*`
+
+const advancePaymentInnocent = `
 	anticipo|anticipacion de # hora*|hrs|hr|h|dia*|semana*|mes*|minuto*
 	hora*|hrs|dia*|semana*|mes* de anticipo|adelanto
 	avis*|reserv*|llam*|coordin*|program*|pedid*|encarg*|agend*|consult* .. con anticipo
@@ -31,14 +39,18 @@ var advancePayment = newFamily(`
 	no|nunca|jamas pid*|ped*|solicit*|acept*|requier*|requer*|cobr*|exig*|exij*|necesit*|hay|pag*|deposit*|transf*|envi*|gir*|reciba|recib* .. anticipo*|adelanto*|adelantad*|anticipad*|deposito*|previo|previa|antes|primero|transferencia*
 	no|nunca|jamas se pid*|solicit*|acept*|requier*|cobr*|exig*|pag* .. anticipo*|adelanto*|adelantad*|anticipad*|deposito*|previo|previa|antes|primero|transferencia*
 	no|nunca|jamas deposit*|transf*|pag*|abon*|gir*
-	deposito|depositos de agua|combustible|grano*|leche|herramienta*|alimento*|forraje|almacen*|insumos|#
+	deposito|depositos de agua|combustible|grano*|leche|herramienta*|alimento*|forraje|almacen*|insumos
 	tanque*|bodega|galpon|casa|cuarto|sala .. deposito*
 	transferencia*|transferir de|del|el|los|embrion*|embrionaria* embrion*
 	transferencia*|transferir embrion*|embrionaria*
 	transferencia de dominio|propiedad|nombre
-	deposito|pago|transferencia contra|al|a la|en|segun entrega|recib*|recog*|retir*`)
+	deposito|pago|transferencia contra|al|a la|en|segun entrega|recib*|recog*|retir*`
 
-var moneyTransfer = newFamily(`
+// MoneyTransfer finds who wants to be paid in ways that leave no way back.
+var MoneyTransfer = Rule{Code: "money_transfer", Fraud: true, Find: Phrases(moneyTransfer, moneyTransferInnocent),
+	Text: errs.Text{ES: "Pide giros o pagos que no se pueden recuperar", EN: "Asks for wires or payments that cannot be taken back"}}
+
+const moneyTransfer = `
 	western union
 	westerunion|westernunion|moneygram|xoom
 	money gram
@@ -46,26 +58,34 @@ var moneyTransfer = newFamily(`
 	giro bancario|postal|nacional|internacional|previo
 	por|via|mediante|con|un|hacer|haga|enviar|envie|mandar|mande giro|giros
 	giro|giros a|por|al|de nombre|banco|dinero
-	girar|gire|gira .. dinero|plata|monto|anticipo|#
+	girar|gire|gira .. dinero|plata|monto|anticipo
 	pag*|transf*|deposit*|envi* .. bitcoin|bitcoins|btc|usdt|cripto*|binance
-	tarjeta|tarjetas de regalo .. google|amazon|itunes|steam|codigo`, `
+	tarjeta|tarjetas de regalo .. google|amazon|itunes|steam|codigo`
+
+const moneyTransferInnocent = `
 	radio|diametro|angulo|grados|corona|motor de giro
 	con|un giro de # grado*
 	giro comercial|economico|empresarial|ganadero|agricola|agropecuario
-	giro de negocio*|empresa|actividad|la|# grado*
+	giro de negocio*|empresa|actividad|la grado*
 	sin|ningun|ni|no giro*
 	sin|ni|no western|money union|gram
-	no|nunca|jamas hac*|hag*|acept*|envi*|mand*|gir*|pag*|deposit*|ped*|pid*|us* .. giro*|western|union|money|dinero|plata|bitcoin*|usdt|cripto*`)
+	no|nunca|jamas hac*|hag*|acept*|envi*|mand*|gir*|pag*|deposit*|ped*|pid*|us* .. giro*|western|union|money|dinero|plata|bitcoin*|usdt|cripto*`
 
-var verificationCode = newFamily(`
+// VerificationCode finds who wants a code that opens somebody's account.
+var VerificationCode = Rule{Code: "verification_code", Fraud: true, Find: Phrases(verificationCode, verificationCodeInnocent),
+	Text: errs.Text{ES: "Pide un código de verificación", EN: "Asks for a verification code"}}
+
+const verificationCode = `
 	codigo|codigos de verificacion|confirmacion|seguridad|whatsapp|wasap|activacion|autorizacion
 	codigo|codigos .. sms|whatsapp|wasap|mensaje
 	codigo|codigos .. lleg*|recib* .. celular|telefono|numero|sms|mensaje|correo
 	codigo|codigos que .. lleg*|envi*|mand*|recib*
 	codigo de # digitos|cifras|numeros
-	pin .. sms|whatsapp|mensaje|lleg*`, `
+	pin .. sms|whatsapp|mensaje|lleg*`
+
+const verificationCodeInnocent = `
 	codigo|codigos de verificacion|seguridad del|de|en|sanitari*|fitosanitari* la|el|los|las|animal|certificad*|registro*|documento*|arete*|caravana*|sello*|guia*|envase*|etiqueta*|producto*
 	codigo|codigos de verificacion del|de|en|sanitari*|fitosanitari*
 	codigo|codigos qr|barras
 	codigo|codigos .. arete*|caravana*|registro*|producto|lote
-	no|nunca|jamas .. codigo* .. sms|whatsapp|verificacion|confirmacion|seguridad|lleg*|mensaje`)
+	no|nunca|jamas .. codigo* .. sms|whatsapp|verificacion|confirmacion|seguridad|lleg*|mensaje`

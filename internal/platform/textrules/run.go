@@ -1,4 +1,4 @@
-package rules
+package textrules
 
 import (
 	"slices"
@@ -13,22 +13,6 @@ type run struct {
 	plus        bool // begins with +
 	listed      bool // commas or slashes are between the groups
 	spelled     int  // groups that are written as words
-}
-
-// phone looks for numbers that people could call.
-func phone(s advert) (finding, bool) {
-	for at := 0; at < len(s.words); {
-		r, next := s.run(at)
-		if next == at {
-			at++
-			continue
-		}
-		if s.isPhone(r) {
-			return finding{s.piece(r.first, r.last), s.fingerprint()}, true
-		}
-		at = next
-	}
-	return finding{}, false
 }
 
 // run reads the run that begins at a word; next is at when there is none.
@@ -98,27 +82,6 @@ var spelledDigits = map[string]string{
 	"dieciocho": "18", "diecinueve": "19", "veinte": "20", "veintiuno": "21", "veintidos": "22", "veintitres": "23", "veinticuatro": "24",
 	"veinticinco": "25", "veintiseis": "26", "veintisiete": "27", "veintiocho": "28", "veintinueve": "29", "treinta": "30", "cuarenta": "40",
 	"cincuenta": "50", "sesenta": "60", "setenta": "70", "ochenta": "80", "noventa": "90",
-}
-
-// isPhone weighs what the run looks like and what stands around it.
-func (s *Text) isPhone(r run) bool {
-	if len(r.digits) < 7 || r.isDate() {
-		return false
-	}
-	context := s.context(r)
-	switch {
-	case context == called:
-		return !r.listed || r.singles() || slices.ContainsFunc(r.groups, func(g string) bool { return len(g) >= 7 })
-	case context == counted || s.measured(r):
-		return false
-	case r.plus:
-		return len(r.digits) >= 10
-	case r.spelled > 0:
-		return len(r.groups) >= 4 && len(r.digits) <= 15
-	case slices.ContainsFunc(r.groups, isMobile):
-		return true
-	}
-	return len(r.groups) > 1 && r.shaped() && isMobile(r.digits)
 }
 
 // isDate is for day, month and year in either order.

@@ -1,4 +1,4 @@
-package rules
+package textrules
 
 import (
 	"strings"
@@ -19,23 +19,23 @@ type word struct {
 	sentence   int    // in which it stands
 }
 
-// Text is what an advert says, read once for all rules.
+// Text is what somebody has written, read once for all rules. It is for one goroutine.
 type Text struct {
-	text  string // title and description, with each character in its plain form (Unicode NFKC)
+	text  string // title and content, with each character in its plain form (Unicode NFKC)
 	words []word
 	steps int // of comparing phrases, so that a test can see that they are bounded
 }
 
-// Texts are cut, so that the time is bounded whatever comes. No advert is longer, also when its characters
-// are plain.
+// Texts are cut, so that the time is bounded whatever comes.
 const (
 	maxText  = 200_000 // bytes
 	maxWords = 20_000
 )
 
-// Read reads what an advert says.
-func Read(title, description string) *Text {
-	text := norm.NFKC.String(clip(title) + "\n" + clip(description))
+// Read reads a text; its title may be empty. What is behind the first 200,000 bytes or 20,000 words is not
+// examined.
+func Read(title, content string) *Text {
+	text := norm.NFKC.String(clip(title) + "\n" + clip(content))
 	s := &Text{text: clip(text)}
 	s.read()
 	return s

@@ -1,15 +1,14 @@
-package rules
+package textrules
 
 import (
+	"errors"
+	"fmt"
 	"iter"
 	"strings"
+	"unicode"
 )
 
-// family is what a rule knows: phrases that it looks for, and phrases in which the same words are
-// innocent. A phrase is words with blanks between them: a|b is one or the other, transfer* is whatever
-// begins so, # is a number, and .. is up to four words of the same sentence, or none.
-type family struct{ guilty, innocent index }
-
+// phrase is words that follow each other; see [Phrases].
 type phrase []token
 
 // index has phrases by what they begin with: most words of a text begin none.
@@ -29,21 +28,40 @@ type token struct {
 // maxGap is how many words .. stands for.
 const maxGap = 4
 
-func newFamily(guilty, innocent string) family { return family{parse(guilty), parse(innocent)} }
+// maxGaps is how many of them a phrase has: the work grows with their power.
+const maxGaps = 2
 
 // parse reads phrases, one a line.
 func parse(lines string) index {
 	x := index{whole: map[string][]phrase{}, prefixed: map[string][]phrase{}}
 	for line := range strings.Lines(lines) {
-		var p phrase
-		for _, part := range strings.Fields(line) {
-			p = append(p, parseToken(part))
+		p, err := parsePhrase(line)
+		if err != nil {
+			panic(fmt.Sprintf("textrules: phrase %q: %v", strings.TrimSpace(line), err))
 		}
 		if len(p) > 0 {
 			x.add(p)
 		}
 	}
 	return x
+}
+
+func parsePhrase(line string) (p phrase, err error) {
+	gaps := 0
+	for _, part := range strings.Fields(line) {
+		t, err := parseToken(part)
+		if err != nil {
+			return nil, err
+		}
+		if t.gap {
+			gaps++
+		}
+		p = append(p, t)
+	}
+	if gaps > maxGaps || len(p) > 0 && (p[0].gap || p[len(p)-1].gap) {
+		return nil, errors.New(".. is not between words, or there more than twice")
+	}
+	return p, nil
 }
 
 func (x *index) add(p phrase) {
@@ -77,22 +95,31 @@ func (x *index) at(w word) iter.Seq[phrase] {
 	}
 }
 
-func parseToken(part string) (t token) {
+func parseToken(part string) (t token, err error) {
 	switch part {
 	case "..":
-		return token{gap: true}
+		return token{gap: true}, nil
 	case "#":
-		return token{number: true}
+		return token{number: true}, nil
 	}
-	for _, choice := range strings.Split(part, "|") {
-		if prefix, ok := strings.CutSuffix(choice, "*"); ok {
-			t.prefixes = append(t.prefixes, prefix)
-		} else {
-			t.whole = append(t.whole, choice)
+	for choice := range strings.SplitSeq(part, "|") {
+		text, prefix := strings.CutSuffix(choice, "*")
+		text = fold(text)
+		switch {
+		case text == "" || strings.ContainsFunc(text, notLetter):
+			return t, fmt.Errorf("%q is no word", choice)
+		case prefix && len(text) < 2:
+			return t, fmt.Errorf("%q is too short", choice)
+		case prefix:
+			t.prefixes = append(t.prefixes, text)
+		default:
+			t.whole = append(t.whole, text)
 		}
 	}
-	return t
+	return t, nil
 }
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 
 func (t token) is(w word) bool {
 	if t.number || w.number {

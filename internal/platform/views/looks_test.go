@@ -1,46 +1,44 @@
-package core
+package views
 
 import (
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
-
-	"agrovet/internal/marketplace/internal/store"
 )
 
-func look(n int) store.View { return store.View{Day: 1, AddID: int64(n)} }
+func look(n int) View { return View{Day: 1, ObjectID: int64(n)} }
 
 func TestALookIsTakenOnce(t *testing.T) {
-	var v views
-	v.add(look(1))
-	v.add(look(1))
-	all, _ := v.take()
+	var l looks
+	l.add(look(1))
+	l.add(look(1))
+	all, _ := l.take()
 	require.Len(t, all, 1)
-	v.add(look(1))
-	again, _ := v.take()
+	l.add(look(1))
+	again, _ := l.take()
 	require.Empty(t, again, "it is known to be stored")
-	v.back(all)
-	again, _ = v.take()
+	l.back(all)
+	again, _ = l.take()
 	require.Equal(t, all, again, "it was not stored after all")
 }
 
 func TestLooksInMemoryAreBounded(t *testing.T) {
-	var v views
-	for n := range viewsAtOnce + 7 {
-		v.add(look(n))
+	var l looks
+	for n := range maxPending + 7 {
+		l.add(look(n))
 	}
-	v.add(look(0)) // noted already: not lost
-	all, lost := v.take()
-	require.Len(t, all, viewsAtOnce)
+	l.add(look(0)) // noted already: not lost
+	all, lost := l.take()
+	require.Len(t, all, maxPending)
 	require.Equal(t, 7, lost)
-	_, lost = v.take()
+	_, lost = l.take()
 	require.Zero(t, lost)
-	for n := 0; n < 2*viewsKnown; n++ {
-		v.add(look(n))
-		if n%viewsAtOnce == viewsAtOnce-1 {
-			v.take()
-			require.LessOrEqual(t, len(v.known), viewsKnown)
+	for n := range 2 * maxKnown {
+		l.add(look(n))
+		if n%maxPending == maxPending-1 {
+			l.take()
+			require.LessOrEqual(t, len(l.known), maxKnown)
 		}
 	}
 }

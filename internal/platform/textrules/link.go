@@ -1,4 +1,4 @@
-package rules
+package textrules
 
 import (
 	"slices"
@@ -6,10 +6,10 @@ import (
 )
 
 // link looks for addresses.
-func link(s advert) (finding, bool) {
+func link(s *Text) (Match, bool) {
 	for i := range s.words {
 		if s.addressed(i) {
-			return finding{s.around(i), s.fingerprint()}, true
+			return s.match(s.around(i)), true
 		}
 	}
 	return spelledLink(s)
@@ -47,22 +47,22 @@ var endings = []string{"com", "net", "org", "shop", "site", "online", "xyz", "ap
 var shorteners = []string{"wa.me", "t.me", "fb.me", "bit.ly", "cutt.ly", "goo.gl", "linktr.ee"}
 
 // spelledLink looks for addresses that are written with words.
-var spelledLink = phrases(newFamily(`
+var spelledLink = Phrases(`
 	punto|dot com|net|org|bo
 	arroba gmail|hotmail|yahoo|outlook|live|icloud
 	gmail|hotmail|yahoo|outlook|icloud com
 	wa me
 	w w w
-	h t t p`, ``))
+	h t t p`, ``)
 
-// around is the piece of text between blanks in which a word stands.
-func (s *Text) around(i int) string {
-	first, last := i, i
+// around are the first and the last word of the piece between blanks in which a word stands.
+func (s *Text) around(i int) (first, last int) {
+	first, last = i, i
 	for first > 0 && !strings.ContainsAny(s.words[first].gap, " \t\r\n") {
 		first--
 	}
 	for last+1 < len(s.words) && !strings.ContainsAny(s.words[last+1].gap, " \t\r\n") {
 		last++
 	}
-	return s.piece(first, last)
+	return first, last
 }
