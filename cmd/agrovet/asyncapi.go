@@ -40,11 +40,13 @@ var events = []chatmod.Event{
 	{Payload: foro.PostCreated{}, Summary: "Somebody asks or tells something in the forum."},
 	{Payload: foro.CommentAdded{}, Summary: "Somebody answers."},
 	{Payload: foro.ReactionAdded{}, Summary: "Somebody reacts, and has not reacted so before."},
+	{Payload: foro.Moderated{}, Summary: "A moderator has decided about a post or comment."},
 	{Payload: media.Shown{Module: "auth"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "profiles"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "marketplace"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "chat"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "foro"}, Summary: placeShows},
+	{Payload: media.Withdrawn{Module: "foro"}, Summary: "A place's files are to be deleted at once and for good."},
 }
 
 const placeShows = "A place of the module shows exactly these objects from now on."

@@ -91,7 +91,18 @@ type Config struct {
 
 // foroConfig are the forum's keys.
 type foroConfig struct {
-	moduleConfig `mapstructure:",squash"`
+	moduleConfig     `mapstructure:",squash"`
+	HideAfterReports int           `mapstructure:"hide-after-reports"`
+	NewcomerPeriod   time.Duration `mapstructure:"newcomer-period"`
+	NewcomerPosts    int           `mapstructure:"newcomer-posts"`
+	NewcomerComments int           `mapstructure:"newcomer-comments"`
+}
+
+func (c foroConfig) validate() error {
+	if c.HideAfterReports < 0 || c.NewcomerPeriod < 0 || c.NewcomerPosts < 0 || c.NewcomerComments < 0 {
+		return errors.New("foro.hide-after-reports and foro.newcomer-…: none may be below 0")
+	}
+	return nil
 }
 
 // chatConfig are the chat's keys.

@@ -107,4 +107,8 @@ var options = []option{
 
 	{key: "foro.dsn", def: "", doc: "Database of foro alone. Empty: its schema in database.url.", secret: true},
 	{key: "foro.url", def: "", doc: "Where foro answers when it runs in another process."},
+	{key: "foro.hide-after-reports", def: 5, doc: "How many people must report a post or comment for it to be hidden until somebody decides. 0: never."},
+	{key: "foro.newcomer-period", def: 7 * 24 * time.Hour, doc: "How long somebody is a newcomer to the forum. 0: nobody is."},
+	{key: "foro.newcomer-posts", def: 5, doc: "Posts of a newcomer in 24 hours. 0: no limit."},
+	{key: "foro.newcomer-comments", def: 30, doc: "Comments of a newcomer in 24 hours. 0: no limit."},
 }

@@ -1,7 +1,13 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
-// access.go is who may see and do what, members.go what auth and profiles tell of people.
+// access.go is who may see and do what, newcomers.go how much those write who have just come, members.go what
+// auth and profiles tell of people.
+//
+// Moderation: report.go is what people say against something, examine.go what the rules find, appeal.go what
+// authors say against a decision; case.go is what moderators look at, and queue.go in which order; decide.go
+// and moderate.go are what they say, effect.go what follows, and log.go what everybody learns. suspend.go keeps
+// people from writing, withhold.go hides what they wrote meanwhile.
 package core
 
 import (
@@ -47,6 +53,11 @@ type Publisher interface {
 type Config struct {
 	Country  string           // ISO 3166: whose synonyms
 	Analyzer *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+
+	HideAfter        int           // how many reports hide something until somebody decides; 0: never
+	NewcomerPeriod   time.Duration // how long somebody is a newcomer; 0: nobody is
+	NewcomerPosts    int           // a newcomer's in 24 hours; 0: no limit
+	NewcomerComments int           // and comments; 0: no limit
 }
 
 // Deps is what the forum stands on.

@@ -12,14 +12,18 @@ import (
 
 // Publish makes a post of the caller.
 //
-// Errors: foro.ErrAccountGone; foro.ErrMediaUnavailable; wrong fields.
+// Errors: foro.ErrAccountGone, ErrSuspended, ErrTooManyPosts; foro.ErrMediaUnavailable; wrong fields.
 func (c *Core) Publish(ctx context.Context, p foro.Post) (Shown, error) {
 	p.AuthorID, p.State = authn.UserID(ctx), foro.Visible
 	if err := c.claim(ctx, p.AuthorID, p.MediaID); err != nil {
 		return Shown{}, err
 	}
 	err := c.DB.Tx(ctx, func(ctx context.Context) error {
-		if _, err := c.admit(ctx); err != nil {
+		who, err := c.admit(ctx, p.CommunityID)
+		if err != nil {
+			return err
+		}
+		if err := c.newcomer(ctx, who, false); err != nil {
 			return err
 		}
 		if err := c.inCommunity(ctx, p.CommunityID); err != nil {
@@ -39,6 +43,9 @@ func (c *Core) Publish(ctx context.Context, p foro.Post) (Shown, error) {
 // published is what follows from a new post.
 func (c *Core) published(ctx context.Context, p foro.Post) error {
 	if err := c.showFiles(ctx, postPlace(p.ID), 0, p.MediaID); err != nil {
+		return err
+	}
+	if err := c.examine(ctx, content{post: p}, ""); err != nil {
 		return err
 	}
 	return c.publish(ctx, foro.PostCreated{PostID: p.ID, AuthorID: known(p.AuthorID, p.Anonymous), Title: p.Title})

@@ -65,6 +65,9 @@ func (c *Core) showAll(ctx context.Context, posts []foro.Post) ([]Shown, error) 
 	people, objects := c.people(ctx, authors), c.objects(ctx, files)
 	shown := make([]Shown, len(posts))
 	for i, p := range posts {
+		if p.State == foro.Removed && !is(ctx, p.AuthorID) && !staff(ctx) {
+			p.Title, p.Content = "", ""
+		}
 		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous)}
 		if m, ok := communities[p.CommunityID]; ok {
 			shown[i].Community = &m

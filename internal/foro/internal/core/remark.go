@@ -42,7 +42,8 @@ func (c *Core) Comment(ctx context.Context, id int64) (Remark, error) {
 func (c *Core) remarks(ctx context.Context, all []foro.Comment, moderator bool) []Remark {
 	var authors, files []int64
 	for i, m := range all {
-		if m.State == foro.Deleted || m.State != foro.Visible && !moderator && !is(ctx, m.UserID) {
+		others := !moderator || m.State == foro.Removed && !staff(ctx)
+		if m.State == foro.Deleted || m.State != foro.Visible && others && !is(ctx, m.UserID) {
 			all[i].Content, all[i].MediaID, all[i].UserID, all[i].Anonymous = "", 0, 0, false
 		}
 		if id := shownAs(ctx, all[i].UserID, all[i].Anonymous); id != 0 {

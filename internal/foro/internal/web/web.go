@@ -15,6 +15,11 @@ func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
 	registerComments(r, h)
+	registerReports(r, h)
+	registerModeration(r, h)
+	registerAppeals(r, h)
+	registerSuspensions(r, h)
+	registerLog(r, h)
 }
 
 type handlers struct{ core *core.Core }

@@ -14,6 +14,13 @@ type Affinity struct {
 	Weight   int32
 }
 
+type AlikeText struct {
+	UserID int64
+	Alike  int64
+	Times  int32
+	Since  time.Time
+}
+
 type Comment struct {
 	ID           int64
 	PostID       int64
@@ -51,6 +58,21 @@ type Community struct {
 	Gone             bool
 }
 
+type Decision struct {
+	ID          int64
+	PostID      int64
+	CommentID   int64
+	CommunityID int64
+	AuthorID    int64
+	Anonymous   bool
+	ActorID     int64
+	Role        string
+	Decision    string
+	Reason      string
+	Days        int32
+	At          time.Time
+}
+
 type Draft struct {
 	ID          int64
 	UserID      int64
@@ -69,6 +91,15 @@ type Draft struct {
 	UpdatedAt   time.Time
 }
 
+type Flag struct {
+	ID          int64
+	CaseID      int64
+	Rule        string
+	Evidence    string
+	Fingerprint int64
+	At          time.Time
+}
+
 type Member struct {
 	CommunityID int64
 	UserID      int64
@@ -82,6 +113,30 @@ type Mention struct {
 	UserID    int64
 }
 
+type ModerationCase struct {
+	ID          int64
+	Kind        string
+	PostID      int64
+	CommentID   *int64
+	CommunityID int64
+	AuthorID    int64
+	Rank        int16
+	Place       int64
+	Version     int32
+	Hid         bool
+	Appeals     *int64
+	Said        string
+	OpenedAt    time.Time
+	DecisionID  *int64
+}
+
+type NewcomerText struct {
+	ID      int64
+	UserID  int64
+	Comment bool
+	At      time.Time
+}
+
 type Person struct {
 	UserID     int64
 	Role       string
@@ -92,6 +147,7 @@ type Person struct {
 	Longitude  *float64
 	Gone       bool
 	Forgetting bool
+	Suspended  bool
 }
 
 type Post struct {
@@ -135,6 +191,15 @@ type Reaction struct {
 	CreatedAt time.Time
 }
 
+type Report struct {
+	ID         int64
+	CaseID     int64
+	ReporterID int64
+	Reason     string
+	Note       string
+	At         time.Time
+}
+
 type Revision struct {
 	PostID    *int64
 	CommentID *int64
@@ -143,6 +208,17 @@ type Revision struct {
 	Content   string
 	MediaID   *int64
 	Until     time.Time
+}
+
+type Suspension struct {
+	ID          int64
+	UserID      int64
+	CommunityID int64
+	DecisionID  int64
+	Since       time.Time
+	Until       time.Time
+	LiftedAt    *time.Time
+	Hiding      string
 }
 
 type Tag struct {
@@ -155,4 +231,10 @@ type Validation struct {
 	CommentID int64
 	UserID    int64
 	At        time.Time
+}
+
+type Withheld struct {
+	SuspensionID int64
+	PostID       int64
+	CommentID    *int64
 }
