@@ -406,7 +406,7 @@ func (c Config) validate() error {
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
 	}
-	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate(), c.Chat.validate())...)
+	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
 }
 
 func (c mediaConfig) validate() error {

@@ -28,7 +28,7 @@ func TestTheRulesFlagAndNeverDrop(t *testing.T) {
 		require.Equal(t, "visible", w.stateOf(path("posts/%d/", id)))
 	}
 	n := len(w.flagged())
-	for _, text := range []string{"¿Existe alguna cura milagrosa?", "Nunca dé antibióticos sin receta.", "No use doble dosis.", "La vaca no está vacunada.", "Tiene síntomas de intoxicación por cianuro."} {
+	for _, text := range []string{"¿Existe alguna cura milagrosa?", "Nunca dé antibióticos sin receta.", "No use doble dosis.", "La vaca no está vacunada.", "Tiene síntomas de intoxicación por cianuro.", "No deje de vacunar.", "No hace falta podar.", "No sé cuándo vacunar."} {
 		w.posted(ana, object{"content": text})
 	}
 	require.Len(t, w.flagged(), n)

@@ -56,7 +56,7 @@ func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
-		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated)}},
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated), bus.On(m.core.UserDeleted)}},
 	}
 }
 

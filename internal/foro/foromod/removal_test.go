@@ -107,7 +107,7 @@ func TestAnonymousAuthorsAreKnownToStaffAlone(t *testing.T) {
 		require.Empty(t, one.ok(200)["author_decisions"])
 		staff := w.as(jefa, "GET", w.caseOf(jefa), nil)
 		require.Contains(t, staff.Raw, "Ana Flores")
-		require.Len(t, staff.ok(200)["author_decisions"], 1)
+		require.NotEmpty(t, staff.ok(200)["author_decisions"])
 		w.moderate(mario, target, object{"decision": "suspend", "reason": "x", "days": 1, "hide_content": true}).refused(403, "foro.staff_decides")
 		after := w.moderate(mario, target, object{"decision": "suspend", "reason": "x", "days": 1})
 		after.ok(200)

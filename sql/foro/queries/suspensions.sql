@@ -87,8 +87,8 @@ select c.id, c.post_id, (@community_id::bigint = 0 or coalesce(p.community_id, 0
 from comment c join post p on p.id = c.post_id
 where c.user_id = @user_id and c.id < @before_id order by c.id desc limit @max_rows;
 
--- PostsLock locks posts in the order of their ids.
--- name: PostsLock :many
+-- PostsLockAll locks posts in the order of their ids.
+-- name: PostsLockAll :many
 select id from post where id = any(@ids::bigint[]) order by id for no key update;
 
 -- name: PostsWithhold :exec

@@ -148,10 +148,10 @@ func (c *Core) decide(ctx context.Context, x content, in store.Case, v Verdict) 
 	if v.Decision == foro.Dismiss && in.Kind != store.Appeal {
 		return nil // they never knew
 	}
-	return c.tell(ctx, d)
+	return c.tellAuthor(ctx, d)
 }
 
-// tell tells the author what was decided.
-func (c *Core) tell(ctx context.Context, d store.Decision) error {
+// tellAuthor tells the author what was decided.
+func (c *Core) tellAuthor(ctx context.Context, d store.Decision) error {
 	return c.publish(ctx, foro.Moderated{UserID: known(d.AuthorID, d.Anonymous), PostID: d.Target.PostID, CommentID: d.Target.CommentID, Decision: d.Decision, Reason: d.Reason})
 }

@@ -74,7 +74,7 @@ func (c *Core) lift(ctx context.Context, in store.Suspension, d store.Decision, 
 	if err := c.store.InsertDecision(ctx, &d); err != nil {
 		return err
 	}
-	return c.tell(ctx, d)
+	return c.tellAuthor(ctx, d)
 }
 
 // Ban is a suspension with why.

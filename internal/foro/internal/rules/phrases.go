@@ -36,25 +36,29 @@ const miracleInnocent = `
 const danger = `
 	sin receta|recetas
 	sin necesidad de receta|veterinario|medico
-	no necesita|necesitas|hace|hacen .. falta|veterinario|receta|medico
-	no llam*|lleve*|llev*|consult* .. veterinario|medico
-	no|evita|evite|evitar|deja|deje .. vacun*
+	no necesita|necesitas|necesitan|requiere veterinario|receta|medico
+	no hace falta .. veterinario|receta|medico
+	no llame|llames|llamen|lleve|lleves|lleven|consulte|consultes|consulten .. veterinario|medico
+	no vacune|vacunes|vacunen
+	no|nunca debe|debes|deben|hay|conviene .. vacunar|vacunarlo|vacunarlos|vacunarla|vacunarlas
+	evita|evite|evitar|evitemos|deja|deje|dejen .. vacunar|vacunas
 	vacuna|vacunas .. veneno|matan|inutil|inutiles|danina|daninas|autismo
-	doble|triple|cuadruple de la|dosis
-	doble|triple|doblar|triplicar|duplicar|duplica|duplique .. dosis
+	doble|triple|cuadruple de la dosis
+	doble|triple|cuadruple|doblar|triplicar|duplicar|duplica|duplique|doble|triplique dosis
+	doblar|triplicar|duplicar|duplica|duplique|triplique .. dosis
 	sin respetar|esperar|cumplir .. retiro|carencia
-	aunque|vend* .. dentro|durante .. retiro|carencia
-	inyect*|dale|dele|den|da|aplica|aplique|tomar|toma .. gasolina|kerosene|kerosen|diesel|lavandina|lejia|cloro|creolina|acido|paraquat|glifosato|aceite quemado|motor
-	gasolina|kerosene|kerosen|diesel|lavandina|lejia|creolina|paraquat .. inyect*|tomar|toma|beber|oral|boca
+	vend* .. dentro|durante .. retiro|carencia
+	inyect*|dale|dele|den|denle|tomar|toma|beber gasolina|kerosene|kerosen|diesel|lavandina|lejia|creolina|paraquat
+	inyect*|dale|dele|den|denle|tomar|toma|beber .. gasolina|kerosene|kerosen|diesel|lavandina|lejia|creolina|paraquat
+	inyect*|dale|dele|den|denle|tomar|toma|beber .. aceite quemado
 	clembuterol|clenbuterol|paration|carbofuran|furadan|estricnina|cianuro|ddt|endosulfan|aldrin
 	cebo|cebos|veneno|envenenar|envenena|envenene .. perro*|zorro*|puma*|vecino*|condor*`
 
 const dangerInnocent = `
 	no|nunca|jamas .. sin receta|recetas
-	no|nunca|jamas|evita|evite|eviten .. inyect*|dale|dele|den|da|aplica|aplique|use|usen|usar
-	no|nunca|jamas|ni .. doble|triple|doblar|duplicar dosis
-	no se|se prohibio|prohibido|prohibida|prohibidos|proscrito|intoxic*|sintoma*|antidoto .. clembuterol|clenbuterol|paration|carbofuran|furadan|estricnina|cianuro|ddt|endosulfan|aldrin
-	no se olvide*|olvides|deje*|dejes|descuid* .. vacun*
-	no|nunca|jamas deje*|dejes|olvide*|olvides|falt* .. vacun*
-	no esta|estan|estaba|estaban|fue|fueron|ha|han|he|hemos|habia .. vacun*
-	no tien*|tengo|sabe|se|recuerdo|recuerda|pude|pudimos|hay|hubo|puse|pusieron|recibi* .. vacun*`
+	no|nunca|jamas|evita|evite|eviten .. inyect*|dale|dele|den|denle|tomar|toma|beber .. gasolina|kerosene|kerosen|diesel|lavandina|lejia|creolina|paraquat|aceite
+	no|nunca|jamas|ni .. doble|triple|doblar|duplicar|triplicar .. dosis
+	prohibio|prohibido|prohibida|prohibidos|proscrito|ilegal|intoxic*|envenena*|sintoma*|antidoto .. clembuterol|clenbuterol|paration|carbofuran|furadan|estricnina|cianuro|ddt|endosulfan|aldrin
+	clembuterol|clenbuterol|paration|carbofuran|furadan|estricnina|cianuro|ddt|endosulfan|aldrin .. prohibido|prohibida|prohibidos|ilegal|intoxic*
+	no|nunca|jamas deja|deje|dejen|dejes .. vacun*
+	no|nunca|jamas .. cebo|cebos|veneno|envenen*`

@@ -54,7 +54,7 @@ func (s Store) LockPosts(ctx context.Context, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	_, err := queries.PostsLock(ctx, s.DB.Q(ctx), ids)
+	_, err := queries.PostsLockAll(ctx, s.DB.Q(ctx), ids)
 	return err
 }
 

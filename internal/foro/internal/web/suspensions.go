@@ -18,7 +18,7 @@ func registerSuspensions(r *httpx.Router, h handlers) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "moderation/suspensions/", ID: "foro.suspensions.list", Summary: "List suspensions",
 		Doc: suspensionsDoc, Access: httpx.Moderator}, h.listSuspensions)
 	httpx.Handle(r, httpx.Route{Method: http.MethodDelete, Path: root + "moderation/suspensions/{id}/", ID: "foro.suspensions.lift", Summary: "Lift a suspension",
-		Doc: liftDoc, Access: httpx.Moderator, Status: http.StatusNoContent}, h.lift)
+		Doc: liftDoc, Access: httpx.Moderator, Status: http.StatusNoContent}, h.liftSuspension)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "moderation/me/", ID: "foro.moderation.me", Summary: "Show one's own standing",
 		Doc: meDoc, Access: httpx.Member}, h.standing)
 }
@@ -68,7 +68,7 @@ type liftInput struct {
 	Reason string `query:"reason" maxLength:"500" doc:"The person and everybody reads it."`
 }
 
-func (h handlers) lift(ctx context.Context, in *liftInput) (*struct{}, error) {
+func (h handlers) liftSuspension(ctx context.Context, in *liftInput) (*struct{}, error) {
 	return nil, h.core.Lift(ctx, in.ID, in.Reason)
 }
 

@@ -246,13 +246,13 @@ func (q *Queries) PersonSuspended(ctx context.Context, db DBTX, userID int64) er
 	return err
 }
 
-const postsLock = `-- name: PostsLock :many
+const postsLockAll = `-- name: PostsLockAll :many
 select id from post where id = any($1::bigint[]) order by id for no key update
 `
 
-// PostsLock locks posts in the order of their ids.
-func (q *Queries) PostsLock(ctx context.Context, db DBTX, ids []int64) ([]int64, error) {
-	rows, err := db.Query(ctx, postsLock, ids)
+// PostsLockAll locks posts in the order of their ids.
+func (q *Queries) PostsLockAll(ctx context.Context, db DBTX, ids []int64) ([]int64, error) {
+	rows, err := db.Query(ctx, postsLockAll, ids)
 	if err != nil {
 		return nil, err
 	}
