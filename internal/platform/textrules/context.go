@@ -56,15 +56,15 @@ var (
 	callWords = strings.Fields(`cel celular celulares celu tel telf tlf telefono telefonos fono fonos movil fijo whatsapp whatsap watsap wasap
 		guasap wsp wpp wtsp wasapp was ws whats llamar llame llamen llamame llamanos llamadas comunicarse comuniquese contacto contactos contactar
 		contactarse contactame escribir escribeme escribame escribanos escriba informes telegram telefonico mensajes`)
-	countPrefixes = strings.Fields(`aret caravan sinii registr sanitari senas agrocalidad inscrip lote serie serial chasis codig referenc
+	countPrefixes = strings.Fields(`aret caravan sinii registr sanitari señas senas agrocalidad inscrip lote serie serial chasis codig referenc
 		matricul foli tatuaj microchip factur preci valor peso pesan kilo litro medid dimension edad formul catastr padron certific resoluc
 		licenc permis guia crotal trazab cedul diio`)
 	countWords = strings.Fields(`ica sag ipsa reg motor modelo cod ref nit ruc cuit cuil rut dni ci cc rfc ruat placa hierro chip bs bob usd us
-		gtin ean barras parte pieza isbn partida rol npk ano anos entre costo costos lat lon latitud longitud coordenadas gps utm horas km hm
+		gtin ean barras parte pieza isbn partida rol npk año años ano anos entre costo costos lat lon latitud longitud coordenadas gps utm horas km hm
 		cuenta upc sku asin id`)
 	emptyWords = strings.Fields(`n nro nros no num numero numeros de del la las el los es son y e o oficial al a mi su por solo en : un`)
 	unitWords  = strings.Fields(`kg kgs kilo kilos kilogramos g gr gramos lb lbs libras arroba arrobas quintal quintales qq tn ton toneladas t
 		bs bob bolivianos usd us dolares pesos cop soles pen clp mxn ars cordobas nio quetzales lempiras colones guaranies gs bolivares
 		cabeza cabezas ha has hectareas m m2 mts metros km hp cv rpm mm cm l lts litros ml cc galones unidades dosis sacos bolsas
-		dias meses anos horas pollos pollitos huevos plantas plantines`)
+		dias meses años anos horas pollos pollitos huevos plantas plantines`)
 )

@@ -82,7 +82,7 @@ func TestWhatTheTradeSaysIsInnocent(t *testing.T) {
 		"uno, dos y tres años", "dos, tres, cuatro dientes", "Treinta y cuatro vacas, veinte toros y doce terneros", "nueve mil quinientos",
 		"Precio por arroba, 15 @ de peso", "20@ de papa", "20@papa.Grande", "Aretes 70123456 y 70123457", "Finca con su depósito. Revisada antes de salir", "Vaca sana.Con cría", "Mansa.es ideal", "Peso 450 kg.Compra mínima 2",
 		"Coordenadas -17.783333 -63.182222", "Riego por goteo, cinta 16 mm, 8000 m", "2º parto, 3ª cría", "Cloruro de potasio K.Cl 60", "Hereford y Angus",
-		"Leche 3,5 % de grasa y 3,2 % de proteína, 18 litros por día", "Maíz 14% de humedad, 500 qq a 85 Bs el quintal", "Vacuna lote 12345678 vence 2026-08",
+		"Leche 3,5 % de grasa y 3,2 % de proteína, 18 litros por día", "Maíz 14% de humedad, 500 qq a 85 Bs el quintal", "Vacuna lote 12345678 vence 2026-08", "Yegua alazana, señas 71234567",
 		"Afecta al sector privado y al mercado interno", "Parásitos internos y externos, consumo interno", "Me lo mandaron por un grupo de WhatsApp",
 		"No me escriban por WhatsApp, mejor pregunten aquí", "Nunca escriban al privado", "Un veterinario privado me escribió la receta",
 	} {
