@@ -148,7 +148,6 @@ create index withheld_comment on withheld (comment_id) where comment_id is not n
 
 -- What newcomers wrote within a day, also what is deleted again.
 create table newcomer_text (
-    id      bigint generated always as identity primary key,
     user_id bigint      not null,
     comment boolean     not null, -- else a post
     at      timestamptz not null

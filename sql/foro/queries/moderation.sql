@@ -120,7 +120,7 @@ on conflict (user_id, alike) do update set times = case when a.since > @day_ago:
 returning times;
 
 -- name: AlikePurge :execrows
-delete from alike_text where (user_id, alike) in (select a.user_id, a.alike from alike_text a where a.since < @day_ago::timestamptz order by a.since limit @max_rows::integer);
+delete from alike_text where ctid = any(array(select a.ctid from alike_text a where a.since < @day_ago::timestamptz order by a.since limit @max_rows::integer));
 
 -- name: DecisionInsert :one
 insert into decision (post_id, comment_id, community_id, author_id, anonymous, actor_id, role, decision, reason, days, at)
@@ -150,7 +150,7 @@ order by d.id desc limit @max_rows;
 select * from decision where id < @before_id order by id desc limit @max_rows offset @skip_rows;
 
 -- name: DecisionLogCount :one
-select count(*) from (select from decision limit @max_rows) bounded;
+select count(*) from (select id from decision order by id limit @max_rows) bounded;
 
 -- DecisionsForget takes a person, and the reasons, out of the decisions about what they wrote.
 -- name: DecisionsForget :exec

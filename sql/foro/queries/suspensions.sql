@@ -41,7 +41,7 @@ update suspension set lifted_at = @at where id = @id;
 select * from suspension where id < @before_id order by id desc limit @max_rows offset @skip_rows;
 
 -- name: SuspensionsCount :one
-select count(*) from (select from suspension limit @max_rows) bounded;
+select count(*) from (select id from suspension order by id limit @max_rows) bounded;
 
 -- SuspensionsOfCommunities is a part of those of some communities, newest first.
 -- name: SuspensionsOfCommunities :many
@@ -95,13 +95,15 @@ select id from post where id = any(@ids::bigint[]) order by id for no key update
 with hidden as (
     update post set state = 'hidden' where id = any(@ids::bigint[]) and state = 'visible' returning id
 )
-insert into withheld (suspension_id, post_id) select @suspension_id::bigint, id from hidden;
+insert into withheld (suspension_id, post_id) select @suspension_id::bigint, id from hidden
+on conflict (post_id, coalesce(comment_id, 0)) do update set suspension_id = excluded.suspension_id;
 
 -- name: CommentsWithhold :exec
 with hidden as (
     update comment set state = 'hidden' where id = any(@ids::bigint[]) and state = 'visible' returning id, post_id
 )
-insert into withheld (suspension_id, post_id, comment_id) select @suspension_id::bigint, post_id, id from hidden;
+insert into withheld (suspension_id, post_id, comment_id) select @suspension_id::bigint, post_id, id from hidden
+on conflict (post_id, coalesce(comment_id, 0)) do update set suspension_id = excluded.suspension_id;
 
 -- WithheldNext are some of what is hidden because of a suspension.
 -- name: WithheldNext :many
@@ -123,4 +125,4 @@ select at from newcomer_text where user_id = @user_id and comment = @comment and
 insert into newcomer_text (user_id, comment, at) values (@user_id, @comment, @at);
 
 -- name: NewcomerPurge :execrows
-delete from newcomer_text where id in (select t.id from newcomer_text t where t.at < @day_ago::timestamptz order by t.at limit @max_rows::integer);
+delete from newcomer_text where ctid = any(array(select t.ctid from newcomer_text t where t.at < @day_ago::timestamptz order by t.at limit @max_rows::integer));

@@ -131,7 +131,6 @@ type ModerationCase struct {
 }
 
 type NewcomerText struct {
-	ID      int64
 	UserID  int64
 	Comment bool
 	At      time.Time

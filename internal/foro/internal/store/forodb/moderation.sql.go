@@ -20,7 +20,7 @@ func (q *Queries) AlikeForget(ctx context.Context, db DBTX, userID int64) error 
 }
 
 const alikePurge = `-- name: AlikePurge :execrows
-delete from alike_text where (user_id, alike) in (select a.user_id, a.alike from alike_text a where a.since < $1::timestamptz order by a.since limit $2::integer)
+delete from alike_text where ctid = any(array(select a.ctid from alike_text a where a.since < $1::timestamptz order by a.since limit $2::integer))
 `
 
 type AlikePurgeParams struct {
@@ -588,7 +588,7 @@ func (q *Queries) DecisionLog(ctx context.Context, db DBTX, arg DecisionLogParam
 }
 
 const decisionLogCount = `-- name: DecisionLogCount :one
-select count(*) from (select from decision limit $1) bounded
+select count(*) from (select id from decision order by id limit $1) bounded
 `
 
 func (q *Queries) DecisionLogCount(ctx context.Context, db DBTX, maxRows int32) (int64, error) {

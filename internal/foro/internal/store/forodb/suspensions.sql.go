@@ -60,6 +60,7 @@ with hidden as (
     update comment set state = 'hidden' where id = any($2::bigint[]) and state = 'visible' returning id, post_id
 )
 insert into withheld (suspension_id, post_id, comment_id) select $1::bigint, post_id, id from hidden
+on conflict (post_id, coalesce(comment_id, 0)) do update set suspension_id = excluded.suspension_id
 `
 
 type CommentsWithholdParams struct {
@@ -110,7 +111,7 @@ func (q *Queries) NewcomerLimit(ctx context.Context, db DBTX, arg NewcomerLimitP
 }
 
 const newcomerPurge = `-- name: NewcomerPurge :execrows
-delete from newcomer_text where id in (select t.id from newcomer_text t where t.at < $1::timestamptz order by t.at limit $2::integer)
+delete from newcomer_text where ctid = any(array(select t.ctid from newcomer_text t where t.at < $1::timestamptz order by t.at limit $2::integer))
 `
 
 type NewcomerPurgeParams struct {
@@ -314,6 +315,7 @@ with hidden as (
     update post set state = 'hidden' where id = any($2::bigint[]) and state = 'visible' returning id
 )
 insert into withheld (suspension_id, post_id) select $1::bigint, id from hidden
+on conflict (post_id, coalesce(comment_id, 0)) do update set suspension_id = excluded.suspension_id
 `
 
 type PostsWithholdParams struct {
@@ -614,7 +616,7 @@ func (q *Queries) SuspensionsByID(ctx context.Context, db DBTX, ids []int64) ([]
 }
 
 const suspensionsCount = `-- name: SuspensionsCount :one
-select count(*) from (select from suspension limit $1) bounded
+select count(*) from (select id from suspension order by id limit $1) bounded
 `
 
 func (q *Queries) SuspensionsCount(ctx context.Context, db DBTX, maxRows int32) (int64, error) {
