@@ -92,6 +92,7 @@ type Config struct {
 // foroConfig are the forum's keys.
 type foroConfig struct {
 	moduleConfig     `mapstructure:",squash"`
+	InternalSecret   string        `mapstructure:"internal-secret"`
 	HideAfterReports int           `mapstructure:"hide-after-reports"`
 	NewcomerPeriod   time.Duration `mapstructure:"newcomer-period"`
 	NewcomerPosts    int           `mapstructure:"newcomer-posts"`
@@ -99,6 +100,9 @@ type foroConfig struct {
 }
 
 func (c foroConfig) validate() error {
+	if c.InternalSecret != "" && len(c.InternalSecret) < 16 {
+		return errors.New("foro.internal-secret must have 16 characters or more")
+	}
 	if c.HideAfterReports < 0 || c.NewcomerPeriod < 0 || c.NewcomerPosts < 0 || c.NewcomerComments < 0 {
 		return errors.New("foro.hide-after-reports and foro.newcomer-…: none may be below 0")
 	}

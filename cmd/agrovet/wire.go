@@ -183,7 +183,7 @@ func (a *app) wireForo(users auth.Service, cards profiles.Service, files media.S
 	}
 	db := a.db.module["foro"]
 	cfg := foromod.Config{}
-	cfg.Country = a.cfg.Marketplace.Country
+	cfg.Country, cfg.InternalSecret = a.cfg.Marketplace.Country, a.cfg.Foro.InternalSecret
 	cfg.HideAfter, cfg.NewcomerPeriod = a.cfg.Foro.HideAfterReports, a.cfg.Foro.NewcomerPeriod
 	cfg.NewcomerPosts, cfg.NewcomerComments = a.cfg.Foro.NewcomerPosts, a.cfg.Foro.NewcomerComments
 	m, err := foromod.New(cfg, foromod.Deps{

@@ -75,6 +75,7 @@ func TestWhoIsSuspendedWritesNothing(t *testing.T) {
 	w.moderate(jefa, path("posts/%d/", id), object{"decision": "suspend", "reason": "En todas partes.", "days": 1}).ok(200)
 	w.as(ana, "POST", "comments/", object{"post": elsewhere, "content": "x"}).refused(403, "foro.suspended")
 	w.as(ana, "POST", "posts/", object{"title": "x", "content": "x"}).refused(403, "foro.suspended")
+	w.as(ana, "POST", "communities/", object{"name": "Lo mío"}).refused(403, "foro.suspended")
 	w.report(ana, path("posts/%d/", elsewhere)).ok(201)
 	me := w.as(ana, "GET", "moderation/me/", nil).ok(200)
 	require.Equal(t, true, me["suspended"])

@@ -57,12 +57,27 @@ func (c *Core) admit(ctx context.Context, communities ...int64) (store.Person, e
 //
 // Errors: foro.ErrAccountGone.
 func (c *Core) present(ctx context.Context) (store.Person, error) {
-	me, _ := authn.From(ctx)
 	newcomers := c.newcomersSince()
-	p, ok, err := c.store.AdmitPerson(ctx, me.UserID, newcomers)
+	return c.met(ctx, func(ctx context.Context, id int64) (store.Person, bool, error) {
+		return c.store.AdmitPerson(ctx, id, newcomers)
+	})
+}
+
+// admitAlone is admit for what the caller does one after another: what they may have so many of at most. It lets
+// those in who are suspended.
+func (c *Core) admitAlone(ctx context.Context) (store.Person, error) {
+	return c.met(ctx, func(ctx context.Context, id int64) (store.Person, bool, error) {
+		return c.store.LockPerson(ctx, id, true)
+	})
+}
+
+// met locks the caller, who is known to the forum from now on.
+func (c *Core) met(ctx context.Context, lock func(ctx context.Context, id int64) (store.Person, bool, error)) (store.Person, error) {
+	me, _ := authn.From(ctx)
+	p, ok, err := lock(ctx, me.UserID)
 	if err == nil && !ok { // the event has not come yet
 		if _, err = c.store.Join(ctx, me.UserID, auth.Role(me.Role)); err == nil {
-			p, _, err = c.store.AdmitPerson(ctx, me.UserID, newcomers)
+			p, _, err = lock(ctx, me.UserID)
 		}
 	}
 	if err == nil && p.Gone {

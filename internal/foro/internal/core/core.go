@@ -2,7 +2,9 @@
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
 // access.go is who may see and do what, newcomers.go how much those write who have just come, members.go what
-// auth and profiles tell of people.
+// auth and profiles tell of people. communities.go shows communities, founding.go and running.go make, change
+// and end them; membership.go and moderators.go are who is what in them, insiders.go lists those, standard.go
+// and defaults.go are the communities that everybody is put into.
 //
 // Moderation: report.go is what people say against something, examine.go what the rules find, appeal.go what
 // authors say against a decision; case.go is what moderators look at, and queue.go in which order; decide.go
@@ -51,8 +53,9 @@ type Publisher interface {
 
 // Config is what an operator decides. Zero fields take their defaults.
 type Config struct {
-	Country  string           // ISO 3166: whose synonyms
-	Analyzer *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+	Country        string           // ISO 3166: whose synonyms
+	Analyzer       *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+	InternalSecret string           // of AddUser; empty: there is no such thing
 
 	HideAfter        int           // how many reports hide something until somebody decides; 0: never
 	NewcomerPeriod   time.Duration // how long somebody is a newcomer; 0: nobody is

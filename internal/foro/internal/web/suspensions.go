@@ -10,7 +10,7 @@ import (
 
 const (
 	suspensionsDoc = "Who may not write for a while, newest first: staff sees all, moderators those of their communities. Who wrote without their name is named to staff alone."
-	liftDoc        = "It ends at once, and what it hid is shown again. Staff's: staff alone, else 403 with code `foro.staff_decides`. What is over: 409 with code `foro.nothing_to_decide`."
+	liftNowDoc     = "It ends at once, and what it hid is shown again. Staff's: staff alone, else 403 with code `foro.staff_decides`. What is over: 409 with code `foro.nothing_to_decide`."
 	meDoc          = "What was decided about the caller: warnings that stand, and suspensions."
 )
 
@@ -18,7 +18,7 @@ func registerSuspensions(r *httpx.Router, h handlers) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "moderation/suspensions/", ID: "foro.suspensions.list", Summary: "List suspensions",
 		Doc: suspensionsDoc, Access: httpx.Moderator}, h.listSuspensions)
 	httpx.Handle(r, httpx.Route{Method: http.MethodDelete, Path: root + "moderation/suspensions/{id}/", ID: "foro.suspensions.lift", Summary: "Lift a suspension",
-		Doc: liftDoc, Access: httpx.Moderator, Status: http.StatusNoContent}, h.liftSuspension)
+		Doc: liftNowDoc, Access: httpx.Moderator, Status: http.StatusNoContent}, h.liftSuspension)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "moderation/me/", ID: "foro.moderation.me", Summary: "Show one's own standing",
 		Doc: meDoc, Access: httpx.Member}, h.standing)
 }

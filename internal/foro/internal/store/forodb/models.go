@@ -21,6 +21,13 @@ type AlikeText struct {
 	Since  time.Time
 }
 
+type Ban struct {
+	CommunityID int64
+	UserID      int64
+	ByID        int64
+	At          time.Time
+}
+
 type Comment struct {
 	ID           int64
 	PostID       int64
@@ -56,6 +63,15 @@ type Community struct {
 	MembersCount     int32
 	CreatedAt        time.Time
 	Gone             bool
+}
+
+type CommunityTotal struct {
+	N int64
+}
+
+type CommunityWord struct {
+	CommunityID int64
+	Beginnings  []string
 }
 
 type Decision struct {

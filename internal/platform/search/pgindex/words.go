@@ -1,4 +1,4 @@
-package store
+package pgindex
 
 import (
 	"cmp"
@@ -6,34 +6,31 @@ import (
 	"hash/fnv"
 	"slices"
 
-	"agrovet/internal/marketplace/internal/store/marketplacedb"
 	"agrovet/internal/platform/search"
 )
 
-// Words is the vocabulary of the search documents.
-type Words struct{ Store }
+// Words is the vocabulary of an index's documents.
+type Words struct{ Index }
 
 var _ search.Vocabulary = Words{}
 
 // Known returns how frequent those of the words are that the documents have.
 func (w Words) Known(ctx context.Context, words ...string) (map[string]int64, error) {
-	rows, err := queries.WordsKnown(ctx, w.DB.Q(ctx), words)
+	rows, err := w.words(ctx, "select word, n from {word} where word = any($1::text[])", words)
 	known := make(map[string]int64, len(rows))
 	for _, r := range rows {
-		known[r.Word] = r.N
+		known[r.Text] = r.N
 	}
 	return known, err
 }
 
+// nearBeginning is how many of the words that begin so, by alphabet, are compared by their frequency.
+const nearBeginning = 200
+
 // Prefix returns the most frequent words that begin so.
 func (w Words) Prefix(ctx context.Context, prefix string, limit int) ([]search.Word, error) {
-	rows, err := queries.WordsBeginning(ctx, w.DB.Q(ctx), marketplacedb.WordsBeginningParams{
-		First: prefix, Last: prefix + "\U0010FFFF", MaxRows: int32(limit)})
-	words := make([]search.Word, len(rows))
-	for i, r := range rows {
-		words[i] = search.Word{Text: r.Word, N: r.N}
-	}
-	return words, err
+	return w.words(ctx, `select word, n from (select word, n from {word} where word >= $1 and word < $2 order by word limit $3) near
+		order by n desc, word limit $4`, prefix, prefix+"\U0010FFFF", nearBeginning, limit)
 }
 
 // Similar returns the words that share most of the pieces.
@@ -42,14 +39,15 @@ func (w Words) Prefix(ctx context.Context, prefix string, limit int) ([]search.W
 // their marks; of the best of them they are counted here.
 func (w Words) Similar(ctx context.Context, pieces []string, limit int) ([]search.Word, error) {
 	letters := len(pieces) - 2
-	rows, err := queries.WordsSimilar(ctx, w.DB.Q(ctx), marketplacedb.WordsSimilarParams{
-		Telling: telling(pieces), Marks: marks(pieces), Shortest: int32(letters - maxErrors), Longest: int32(letters + maxErrors + repeated), MaxRows: int32(4 * limit)})
-	words := make([]search.Word, len(rows))
-	for i, r := range rows {
-		words[i] = search.Word{Text: r.Word, N: r.N}
-	}
+	words, err := w.words(ctx, `select word, n from {word} where pieces && $1::text[] and char_length(word) between $2::int and $3::int
+		order by bit_count((marks & $4::bigint)::bit(64)) desc, n desc, word limit $5`,
+		telling(pieces), letters-maxErrors, letters+maxErrors+repeated, marks(pieces), 4*limit)
 	slices.SortStableFunc(words, func(a, b search.Word) int { return cmp.Compare(shared(pieces, b.Text), shared(pieces, a.Text)) })
 	return words[:min(limit, len(words))], err
+}
+
+func (w Words) words(ctx context.Context, text string, args ...any) ([]search.Word, error) {
+	return collect[search.Word](ctx, w.Index, w.named(text), args...)
 }
 
 func shared(pieces []string, word string) (n int) {
