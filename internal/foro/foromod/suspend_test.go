@@ -115,14 +115,16 @@ func TestSuspensionsHideWhatSomebodyWroteUntilTheyEnd(t *testing.T) {
 	outside := w.posted(ana)
 	host := w.posted(luis, object{"community_id": community})
 	comment, theirs := w.commented(ana, host), w.commented(luis, id)
-	kept := w.posted(ana, object{"community_id": community})
+	kept, nameless := w.posted(ana, object{"community_id": community}), w.posted(ana, object{"community_id": community, "anonymous": true})
 	for i := range 450 { // more than go at once
 		w.exec("insert into comment (post_id, user_id, content) values ($1, $2, $3)", []int64{host, outside}[i%2], ana, fmt.Sprint("Comentario ", i))
 	}
 	w.moderate(mario, path("posts/%d/", id), object{"decision": "suspend", "reason": "x", "days": 3, "hide_content": true}).ok(200)
 	w.job("foro.withhold")
 	for target, want := range map[string]string{path("posts/%d/", id): "hidden", path("posts/%d/", outside): "visible", path("comments/%d/", comment): "hidden",
-		path("comments/%d/", theirs): "visible", path("posts/%d/", kept): "hidden"} {
+		path("comments/%d/", theirs): "visible", path("posts/%d/", kept): "hidden",
+		path("posts/%d/", nameless): "visible", // else everybody sees whose it is
+	} {
 		require.Equal(t, want, w.stateOf(target), target)
 	}
 	require.Equal(t, 0., w.as(0, "GET", path("posts/%d/", host), nil).ok(200)["comments_count"])
@@ -191,4 +193,18 @@ func TestNewcomersWriteALittle(t *testing.T) {
 		w.posted(ana)
 	}
 	require.Equal(t, 1, w.count("newcomer_text"), "they are newcomers no more")
+}
+
+func TestACaseAboutADeletedCommentCanBeEnded(t *testing.T) {
+	w, community := moderated(t)
+	comment := w.commented(ana, w.posted(luis, object{"community_id": community}))
+	target := path("comments/%d/", comment)
+	w.report(carla, target).ok(201)
+	w.exec("update comment set state = 'deleted' where id = $1", comment)
+	w.report(beto, target).ok(404)
+	one := w.caseOf(mario)
+	require.Equal(t, "", w.as(mario, "GET", one, nil).ok(200)["comment"].(object)["content"])
+	w.as(mario, "POST", one+"decide/", object{"decision": "hide", "reason": "x"}).refused(409, "foro.nothing_to_decide")
+	w.as(mario, "POST", one+"decide/", object{"decision": "remove", "reason": "x"}).ok(200)
+	require.Equal(t, "deleted", w.stateOf(target))
 }

@@ -76,14 +76,15 @@ order by id limit @max_rows;
 -- name: SuspensionHiding :exec
 update suspension set hiding = @hiding where id = @id;
 
--- PostsToHide are the next posts of somebody, below one of them.
+-- PostsToHide are the next posts of somebody, below one of them. What they wrote without their name is left
+-- out: what vanishes together is by one person.
 -- name: PostsToHide :many
-select id from post where author_id = @author_id and id < @before_id and (@community_id::bigint = 0 or community_id = @community_id)
+select id from post where author_id = @author_id and not anonymous and id < @before_id and (@community_id::bigint = 0 or community_id = @community_id)
 order by id desc limit @max_rows;
 
 -- CommentsToHide are the next comments of somebody, below one of them, with their posts.
 -- name: CommentsToHide :many
-select c.id, c.post_id, (@community_id::bigint = 0 or coalesce(p.community_id, 0) = @community_id)::boolean as inside
+select c.id, c.post_id, (not c.anonymous and (@community_id::bigint = 0 or coalesce(p.community_id, 0) = @community_id))::boolean as inside
 from comment c join post p on p.id = c.post_id
 where c.user_id = @user_id and c.id < @before_id order by c.id desc limit @max_rows;
 

@@ -9,7 +9,7 @@
 // Moderation: report.go is what people say against something, examine.go what the rules find, appeal.go what
 // authors say against a decision; case.go is what moderators look at, and queue.go in which order; decide.go
 // and moderate.go are what they say, effect.go what follows, and log.go what everybody learns. suspend.go keeps
-// people from writing, withhold.go hides what they wrote meanwhile.
+// people from writing, bans.go shows whom, and withhold.go hides what they wrote meanwhile.
 package core
 
 import (

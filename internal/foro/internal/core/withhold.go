@@ -21,7 +21,7 @@ func (c *Core) PurgeCounts(ctx context.Context) error {
 	return c.store.Purge(ctx, c.Now().Add(-day), purgedAtOnce)
 }
 
-// Withhold hides what those wrote who were suspended so, and shows it again when it is over. Nobody writes
+// Withhold hides what those wrote under their name who were suspended so, and shows it again when it is over. Nobody writes
 // while they are suspended, so going once over what they wrote is enough.
 func (c *Core) Withhold(ctx context.Context) error {
 	for {

@@ -17,7 +17,7 @@ const (
 		"somebody may come to harm, the longest waiting first; then the decided, last decided first. The reader's own are left out."
 	decideDoc = "`dismiss`: there is nothing wrong. `hide`: for the author and moderators alone. `remove`: its text is for the author and staff, its files are deleted at once and for good. " +
 		"`restore`: it is shown again, without files. `lock`, `unlock`: a post takes (no) more comments. `warn`, `suspend`: the author; for `days`, by moderators in the community, by staff in the " +
-		"whole forum; with `hide_content` what they wrote there is hidden meanwhile. An appeal is `dismiss`ed, or `restore` undoes what it is against. `reason` is needed where it is against the " +
+		"whole forum; with `hide_content` what they wrote there under their name is hidden meanwhile. An appeal is `dismiss`ed, or `restore` undoes what it is against. `reason` is needed where it is against the " +
 		"author, who reads it. What is decided already: 409 with code `foro.decided`; of another version than If-Match names: 412. About one's own: 403 with code `foro.own_case`; an appeal against " +
 		"one's own decision: 403 with code `foro.decided_before`; against staff's, as a moderator: 403 with code `foro.staff_decides`."
 	moderateDoc = "Decides without anybody having reported it; an open case about it is ended by it. As `moderation/cases/{id}/decide/`."

@@ -11,7 +11,7 @@ import (
 )
 
 const commentsToHide = `-- name: CommentsToHide :many
-select c.id, c.post_id, ($1::bigint = 0 or coalesce(p.community_id, 0) = $1)::boolean as inside
+select c.id, c.post_id, (not c.anonymous and ($1::bigint = 0 or coalesce(p.community_id, 0) = $1))::boolean as inside
 from comment c join post p on p.id = c.post_id
 where c.user_id = $2 and c.id < $3 order by c.id desc limit $4
 `
@@ -273,7 +273,7 @@ func (q *Queries) PostsLockAll(ctx context.Context, db DBTX, ids []int64) ([]int
 }
 
 const postsToHide = `-- name: PostsToHide :many
-select id from post where author_id = $1 and id < $2 and ($3::bigint = 0 or community_id = $3)
+select id from post where author_id = $1 and not anonymous and id < $2 and ($3::bigint = 0 or community_id = $3)
 order by id desc limit $4
 `
 
@@ -284,7 +284,8 @@ type PostsToHideParams struct {
 	MaxRows     int32
 }
 
-// PostsToHide are the next posts of somebody, below one of them.
+// PostsToHide are the next posts of somebody, below one of them. What they wrote without their name is left
+// out: what vanishes together is by one person.
 func (q *Queries) PostsToHide(ctx context.Context, db DBTX, arg PostsToHideParams) ([]int64, error) {
 	rows, err := db.Query(ctx, postsToHide,
 		arg.AuthorID,
