@@ -33,6 +33,12 @@ func TestTheRulesFlagAndNeverDrop(t *testing.T) {
 	}
 	require.Len(t, w.flagged(), n)
 	host := w.posted(luis)
+	w.as(luis, "PATCH", path("posts/%d/", host), object{"content": "Es cura milagrosa."}).ok(200)
+	require.Equal(t, 1, w.count("moderation_case where post_id = $1 and comment_id is null and kind = 'flag'", host))
+	w.moderate(jefa, path("posts/%d/", host), object{"decision": "dismiss"}).ok(200)
+	w.as(luis, "PATCH", path("posts/%d/", host), object{"content": "Sana."}).ok(200)
+	w.as(luis, "PATCH", path("posts/%d/", host), object{"content": "Es cura milagrosa."}).ok(200)
+	require.Zero(t, w.count("moderation_case where post_id = $1 and rank < 2", host), "what was decided is not found again")
 	comment := w.commented(ana, host, object{"content": "Es cura milagrosa."})
 	require.Equal(t, 1, w.count("moderation_case where comment_id = $1 and kind = 'flag' and rank = 0 and author_id = $2", comment, ana))
 }

@@ -89,5 +89,8 @@ func (c *Core) answered(ctx context.Context, m foro.Comment) error {
 	if err := c.examine(ctx, content{comment: &m}, ""); err != nil {
 		return err
 	}
+	if err := c.affineComment(ctx, m.ID); err != nil {
+		return err
+	}
 	return c.publish(ctx, foro.CommentAdded{CommentID: m.ID, PostID: m.PostID, UserID: known(m.UserID, m.Anonymous)})
 }

@@ -24,7 +24,13 @@ func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	if err := c.forgetModeration(ctx, e.UserID); err != nil {
 		return err
 	}
-	return c.forgetMember(ctx, e.UserID)
+	if err := c.forgetMember(ctx, e.UserID); err != nil {
+		return err
+	}
+	if err := c.forgetAffinity(ctx, e.UserID); err != nil {
+		return err
+	}
+	return c.forgetViews(ctx, e.UserID)
 }
 
 func (c *Core) hasRole(ctx context.Context, userID int64, as auth.Role) error {
