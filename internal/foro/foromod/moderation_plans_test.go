@@ -1,7 +1,6 @@
 package foromod_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -38,25 +37,6 @@ func (w *world) crowd() {
 	}
 	for _, table := range moderationTables {
 		w.exec("vacuum analyze " + table)
-	}
-}
-
-// moderationScans are the rows that sequential scans have read of the tables, as the server's statistics tell.
-func (w *world) moderationScans() []string {
-	w.t.Helper()
-	w.flushStatistics()
-	return w.texts("select relname || ' ' || coalesce(seq_tup_read, 0) from pg_stat_user_tables where schemaname = 'foro' and relname = any($1) order by relname", moderationTables)
-}
-
-// flushStatistics has each connection tell what it has read, which it does much later by itself.
-func (w *world) flushStatistics() {
-	w.t.Helper()
-	for range w.db.Stat().TotalConns() {
-		conn, err := w.db.Acquire(context.Background())
-		require.NoError(w.t, err)
-		defer conn.Release()
-		_, err = conn.Exec(context.Background(), "select pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
-		require.NoError(w.t, err)
 	}
 }
 
@@ -98,10 +78,10 @@ func TestModerationReadsNoLargeTable(t *testing.T) {
 		{"Post", ana, "POST", "posts/", object{"title": "x", "content": "Cura milagrosa de la plaza, visite la agroveterinaria y pregunte."}, 201},
 	} {
 		t.Run(r.name, func(t *testing.T) {
-			before := w.moderationScans()
+			before := w.scanned(t, moderationTables)
 			got := w.as(r.who, r.method, r.at, r.body)
 			require.Equal(t, r.status, got.Status, got.Raw)
-			require.Equal(t, before, w.moderationScans(), "rows read by sequential scans")
+			require.Equal(t, before, w.scanned(t, moderationTables), "rows read by sequential scans")
 		})
 	}
 	for _, r := range []struct {
@@ -114,9 +94,9 @@ func TestModerationReadsNoLargeTable(t *testing.T) {
 		{"Purge", func() { w.job("foro.purge-counts") }},
 	} {
 		t.Run(r.name, func(t *testing.T) {
-			before := w.moderationScans()
+			before := w.scanned(t, moderationTables)
 			r.run()
-			require.Equal(t, before, w.moderationScans())
+			require.Equal(t, before, w.scanned(t, moderationTables))
 		})
 	}
 	require.Zero(t, w.count("alike_text")+w.count("newcomer_text"), "all are older than a day")
