@@ -63,6 +63,15 @@ type ReactionAdded struct {
 	PostID      int64        `json:"post_id"` // the comment's, or object_id
 }
 
+// Moderated: a moderator has decided about a post or comment, and its author is told.
+type Moderated struct {
+	UserID    int64    `json:"user_id"` // the author; 0: they do not show their name, or are gone
+	PostID    int64    `json:"post_id"`
+	CommentID int64    `json:"comment_id"` // 0: about the post
+	Decision  Decision `json:"decision"`
+	Reason    string   `json:"reason"`
+}
+
 func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
 
 func key(id int64) string { return strconv.FormatInt(id, 10) }
@@ -84,3 +93,5 @@ func (e AnswerValidated) Key() string  { return key(e.PostID) }
 func (e QuestionWaiting) Key() string  { return key(e.PostID) }
 func (PostDeleted) Kind() bus.Kind     { return kind("foro.post.deleted") }
 func (e PostDeleted) Key() string      { return key(e.PostID) }
+func (Moderated) Kind() bus.Kind       { return kind("foro.moderated") }
+func (e Moderated) Key() string        { return key(e.PostID) }

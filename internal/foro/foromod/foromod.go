@@ -74,6 +74,8 @@ func (m *Module) Jobs() []sched.Job {
 		{Name: "foro.remove-communities", Every: time.Minute, Timeout: 10 * time.Minute, Run: m.core.RemoveCommunities},
 		{Name: "foro.relevance", Every: 5 * time.Minute, Run: m.core.ReckonRelevance},
 		{Name: "foro.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},
+		{Name: "foro.withhold", Every: time.Minute, Timeout: time.Hour, Run: m.core.Withhold},
+		{Name: "foro.purge-counts", Every: time.Hour, Run: m.core.PurgeCounts},
 	}
 }
 

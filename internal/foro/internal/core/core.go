@@ -6,11 +6,17 @@
 // unanswered.go the questions that wait, forget.go is what remains of those who are gone.
 // shape.go and tags.go say in which form posts are stored; edit.go changes and delete.go deletes them, history.go has
 // what they said before, lists.go lists them; drafts.go keeps what is not published yet, publishdraft.go publishes it.
-// access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
-// communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
-// what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
+// access.go is who may see and do what, newcomers.go how much those write who have just come, members.go what auth
+// and profiles tell of people. communities.go shows communities, founding.go and running.go make, change and end
+// them; membership.go and moderators.go are who is what in them, insiders.go lists those, standard.go and
+// defaults.go are the communities that everybody is put into.
 // reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
 // worth reading to whom, views.go whose looks count.
+//
+// Moderation: report.go is what people say against something, examine.go what the rules find, appeal.go what
+// authors say against a decision; case.go is what moderators look at, and queue.go in which order; decide.go
+// and moderate.go are what they say, effect.go what follows, and log.go what everybody learns. suspend.go keeps
+// people from writing, bans.go shows whom, and withhold.go hides what they wrote meanwhile.
 package core
 
 import (
@@ -62,6 +68,11 @@ type Config struct {
 	DeletedUsers    string        // what becomes of what somebody wrote whose account is deleted: [Anonymise] (the default) or [Remove]
 	UnansweredAfter time.Duration // after which specialists are told of a question. Defaults to 6 h
 	InternalSecret  string        // of AddUser; empty: there is no such thing
+
+	HideAfter        int           // how many reports hide something until somebody decides; 0: never
+	NewcomerPeriod   time.Duration // how long somebody is a newcomer; 0: nobody is
+	NewcomerPosts    int           // a newcomer's in 24 hours; 0: no limit
+	NewcomerComments int           // and comments; 0: no limit
 }
 
 // What becomes of what somebody wrote whose account is deleted.

@@ -14,6 +14,7 @@ const forgotten = 500
 func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	for _, part := range []func(context.Context, int64) error{
 		c.store.Go, // locks the person: nothing comes after this
+		c.forgetModeration,
 		c.forgetMember,
 		c.forgetAffinity,
 		c.forgetViews,
