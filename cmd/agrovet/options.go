@@ -107,4 +107,5 @@ var options = []option{
 
 	{key: "foro.dsn", def: "", doc: "Database of foro alone. Empty: its schema in database.url.", secret: true},
 	{key: "foro.url", def: "", doc: "Where foro answers when it runs in another process."},
+	{key: "foro.keep-notifications", def: 180 * 24 * time.Hour, doc: "How long notifications of the forum are kept after what happened last in them."},
 }

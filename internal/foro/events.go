@@ -33,14 +33,74 @@ type ReactionAdded struct {
 	PostID      int64        `json:"post_id"` // the comment's, or object_id
 }
 
+// AnswerAccepted: the asker accepted an answer.
+type AnswerAccepted struct {
+	PostID    int64 `json:"post_id"`
+	CommentID int64 `json:"comment_id"`
+}
+
+// AnswerValidated: a verified specialist says that a comment answers the question.
+type AnswerValidated struct {
+	PostID    int64 `json:"post_id"`
+	CommentID int64 `json:"comment_id"`
+	UserID    int64 `json:"user_id"` // the specialist
+}
+
+// QuestionWaiting: a question has no answer yet, and these specialists may know one.
+type QuestionWaiting struct {
+	PostID  int64   `json:"post_id"`
+	UserIDs []int64 `json:"user_ids"`
+}
+
+// Moderated: moderators decided about what somebody wrote.
+type Moderated struct {
+	UserID    int64  `json:"user_id"`
+	PostID    int64  `json:"post_id"`
+	CommentID int64  `json:"comment_id"` // 0: the post
+	Decision  string `json:"decision"`
+	Reason    string `json:"reason"`
+}
+
+// Noticed: somebody is told something now. Who has switched that off or has quiet hours finds it in their list.
+type Noticed struct {
+	NotificationID int64      `json:"notification_id"`
+	UserID         int64      `json:"user_id"` // who is told
+	Type           NoticeType `json:"type"`
+	PostID         int64      `json:"post_id"`
+	CommentID      int64      `json:"comment_id"` // to be opened; 0: the post
+}
+
+// FollowersDue: followers are still to be told of a post or comment. It is for the forum itself.
+type FollowersDue struct {
+	PostID    int64  `json:"post_id"`
+	CommentID int64  `json:"comment_id"` // 0: the post
+	Of        string `json:"of"`         // whose followers: post, person, tag
+	After     int64  `json:"after"`      // the last who was told
+	Told      int    `json:"told"`       // how many were
+}
+
 func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
 
 func key(id int64) string { return strconv.FormatInt(id, 10) }
 
 // Kinds and keys.
-func (PostCreated) Kind() bus.Kind   { return kind("foro.post.created") }
-func (CommentAdded) Kind() bus.Kind  { return kind("foro.comment.added") }
-func (ReactionAdded) Kind() bus.Kind { return kind("foro.reaction.added") }
-func (e PostCreated) Key() string    { return key(e.PostID) }
-func (e CommentAdded) Key() string   { return key(e.PostID) }
-func (e ReactionAdded) Key() string  { return key(e.PostID) }
+func (PostCreated) Kind() bus.Kind     { return kind("foro.post.created") }
+func (CommentAdded) Kind() bus.Kind    { return kind("foro.comment.added") }
+func (ReactionAdded) Kind() bus.Kind   { return kind("foro.reaction.added") }
+func (AnswerAccepted) Kind() bus.Kind  { return kind("foro.answer.accepted") }
+func (AnswerValidated) Kind() bus.Kind { return kind("foro.answer.validated") }
+func (QuestionWaiting) Kind() bus.Kind { return kind("foro.question.waiting") }
+func (Moderated) Kind() bus.Kind       { return kind("foro.moderated") }
+func (Noticed) Kind() bus.Kind         { return kind("foro.noticed") }
+func (FollowersDue) Kind() bus.Kind {
+	return bus.Kind{Topic: Topic, Type: "foro.followers_due", Internal: true}
+}
+func (e PostCreated) Key() string     { return key(e.PostID) }
+func (e CommentAdded) Key() string    { return key(e.PostID) }
+func (e ReactionAdded) Key() string   { return key(e.PostID) }
+func (e AnswerAccepted) Key() string  { return key(e.PostID) }
+func (e AnswerValidated) Key() string { return key(e.PostID) }
+func (e QuestionWaiting) Key() string { return key(e.PostID) }
+func (e Moderated) Key() string       { return key(e.PostID) }
+func (e Noticed) Key() string         { return key(e.UserID) }
+func (e FollowersDue) Key() string    { return key(e.PostID) }

@@ -3,6 +3,7 @@ package foromod
 
 import (
 	"context"
+	"time"
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
@@ -15,6 +16,12 @@ import (
 
 // Group is the forum's consumer group on user.events (contract: events.md §4).
 const Group = "foro-service-user-consumer"
+
+// The consumer groups that make notifications of the forum's own events: of what happens, and for followers.
+const (
+	NoticesGroup   = "foro-service-notices-consumer"
+	FollowersGroup = "foro-service-followers-consumer"
+)
 
 // Topics are what the module's outbox owns: its events, and which files it shows.
 var Topics = []string{foro.Topic, media.ShownTopic("foro")}
@@ -56,11 +63,17 @@ func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
 		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated)}},
+		{Name: NoticesGroup, Batch: noticesBatch, Routes: m.notices()},
+		{Name: FollowersGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.TellFollowers)}}, // hundreds are told at once
 	}
 }
 
 // Jobs are what happens by the clock.
-func (m *Module) Jobs() []sched.Job { return nil }
+func (m *Module) Jobs() []sched.Job {
+	return []sched.Job{
+		{Name: "foro.purge-notices", Every: time.Hour, Timeout: 30 * time.Minute, Run: m.core.PurgeNotices},
+	}
+}
 
 // Run works until ctx ends.
 func (m *Module) Run(ctx context.Context) error {

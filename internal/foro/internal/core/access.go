@@ -43,16 +43,29 @@ func (c *Core) sees(ctx context.Context, p foro.Post) (bool, error) {
 // admit begins what somebody writes: they are known to the forum from now on, and cannot go until the commit.
 //
 // Errors: foro.ErrAccountGone.
-func (c *Core) admit(ctx context.Context) (store.Person, error) {
+func (c *Core) admit(ctx context.Context) (store.Person, error) { return c.admitted(ctx, false) }
+
+// admitAlone is admit for what one person changes of their own: they do so one change after another.
+//
+// Errors: foro.ErrAccountGone.
+func (c *Core) admitAlone(ctx context.Context) (store.Person, error) { return c.admitted(ctx, true) }
+
+func (c *Core) admitted(ctx context.Context, alone bool) (store.Person, error) {
 	me, _ := authn.From(ctx)
-	p, ok, err := c.store.LockPerson(ctx, me.UserID, false)
-	if err == nil && !ok { // the event has not come yet
-		if _, err = c.store.Join(ctx, me.UserID, auth.Role(me.Role)); err == nil {
-			p, _, err = c.store.LockPerson(ctx, me.UserID, false)
-		}
-	}
+	p, err := c.lockKnown(ctx, me.UserID, auth.Role(me.Role), alone)
 	if err == nil && p.Gone {
 		err = foro.ErrAccountGone
+	}
+	return p, err
+}
+
+// lockKnown locks somebody who has an account, and makes them known to the forum when the event has not come yet.
+func (c *Core) lockKnown(ctx context.Context, userID int64, role auth.Role, alone bool) (store.Person, error) {
+	p, ok, err := c.store.LockPerson(ctx, userID, alone)
+	if err == nil && !ok {
+		if _, err = c.store.Join(ctx, userID, role); err == nil {
+			p, _, err = c.store.LockPerson(ctx, userID, alone)
+		}
 	}
 	return p, err
 }

@@ -1,7 +1,8 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
-// access.go is who may see and do what, members.go what auth and profiles tell of people.
+// access.go is who may see and do what, causes.go of what people are told and notices.go what they are shown of it,
+// members.go what auth and profiles tell of people.
 package core
 
 import (
@@ -47,6 +48,8 @@ type Publisher interface {
 type Config struct {
 	Country  string           // ISO 3166: whose synonyms
 	Analyzer *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+
+	KeepNotices time.Duration // how long notifications are kept; defaults to 180 days
 }
 
 // Deps is what the forum stands on.
@@ -80,6 +83,9 @@ func New(cfg Config, d Deps) (*Core, error) {
 	}
 	if cfg.Analyzer == nil {
 		cfg.Analyzer = search.New(search.Default())
+	}
+	if cfg.KeepNotices == 0 {
+		cfg.KeepNotices = 180 * 24 * time.Hour
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
 	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil

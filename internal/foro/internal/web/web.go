@@ -15,6 +15,8 @@ func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
 	registerComments(r, h)
+	registerFollows(r, h)
+	registerNotices(r, h)
 }
 
 type handlers struct{ core *core.Core }
