@@ -96,8 +96,8 @@ type foroConfig struct {
 }
 
 func (c foroConfig) validate() error {
-	if c.KeepNotifications < 24*time.Hour {
-		return errors.New("foro.keep-notifications must be at least 24h")
+	if c.KeepNotifications <= 0 {
+		return errors.New("foro.keep-notifications must be longer than 0")
 	}
 	return nil
 }

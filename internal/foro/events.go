@@ -66,7 +66,7 @@ type Noticed struct {
 	NotificationID int64      `json:"notification_id"`
 	UserID         int64      `json:"user_id"` // who is told
 	Type           NoticeType `json:"type"`
-	PostID         int64      `json:"post_id"`
+	PostID         int64      `json:"post_id"`    // 0: of none, or of their own, where they do not show their name
 	CommentID      int64      `json:"comment_id"` // to be opened; 0: the post
 }
 

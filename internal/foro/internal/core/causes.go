@@ -115,11 +115,17 @@ func (c *Core) NoticeModerated(ctx context.Context, e bus.Event) error {
 		return fmt.Errorf("decode %s: %w", e.Type, err)
 	}
 	p, ok, err := c.store.Post(ctx, is.PostID, false)
+	author := p.AuthorID
 	if err == nil && ok && is.CommentID != 0 {
-		_, ok, err = c.store.Comment(ctx, is.CommentID, false)
+		var m foro.Comment
+		m, ok, err = c.store.Comment(ctx, is.CommentID, false)
+		author = m.UserID
 	}
 	if err != nil || !ok && is.PostID != 0 { // it is gone, and so is what there is to tell
 		return err
+	}
+	if is.UserID == 0 { // the event does not say who it is, as they do not show their name
+		is.UserID = author
 	}
 	cause := store.Cause{Kind: "moderated " + e.ID.String(), PostID: is.PostID, OpensID: is.CommentID, Decision: is.Decision, Reason: is.Reason, Must: true}
 	return c.tell(ctx, p, cause, []store.Told{{UserID: is.UserID, Type: foro.ModeratedNotice, CommentID: is.CommentID}})

@@ -120,18 +120,3 @@ func (c *Core) PurgeNotices(ctx context.Context) error {
 		after = last
 	}
 }
-
-// forgetNotices removes what somebody who is gone was told, what they follow and mute, who follows and mutes
-// them, and them from what others were told. Outside a transaction each part is one of its own.
-func (c *Core) forgetNotices(ctx context.Context, userID int64) error {
-	for more := true; more; {
-		err := c.DB.Tx(ctx, func(ctx context.Context) (err error) {
-			more, err = c.store.ForgetNotices(ctx, userID, noticesAtOnce)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}

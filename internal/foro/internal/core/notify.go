@@ -35,6 +35,11 @@ func (c *Core) tell(ctx context.Context, p foro.Post, cause store.Cause, people 
 	if err != nil {
 		return err
 	}
+	for i, n := range notices {
+		if p.Anonymous && n.UserID == p.AuthorID { // the event would tell who asks
+			notices[i].PostID, notices[i].CommentID = 0, 0
+		}
+	}
 	return c.tellLive(ctx, readers, notices)
 }
 

@@ -81,13 +81,6 @@ func (s Store) Watches(ctx context.Context, k WatchKind, userID int64, muted boo
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Watch])
 }
 
-// Tag is a word that posts are found by.
-type Tag struct {
-	ID    int64
-	Name  string // folded
-	Posts int
-}
-
 // TagByName returns one by its folded name; ok is false when there is none.
 func (s Store) TagByName(ctx context.Context, name string) (t Tag, ok bool, err error) {
 	rows, err := queries.TagByName(ctx, s.DB.Q(ctx), name)

@@ -7,9 +7,9 @@ import (
 	"agrovet/internal/foro/internal/store/forodb"
 )
 
-// ForgetNotices removes at most about limit rows of what somebody was told, follows and mutes, and of what others
-// were told of them, and says whether there was anything. Who is gone is told nothing new.
-func (s Store) ForgetNotices(ctx context.Context, userID int64, limit int) (bool, error) {
+// ForgetNotices removes some of what somebody who is gone was told, follows and mutes, of who follows and mutes them,
+// and of them in what others were told; about limit rows at most. It says how many; 0: nothing is left.
+func (s Store) ForgetNotices(ctx context.Context, userID int64, limit int) (int, error) {
 	db, n := s.DB.Q(ctx), int32(limit)
 	for _, some := range []func() (int64, error){
 		func() (int64, error) {
@@ -26,10 +26,10 @@ func (s Store) ForgetNotices(ctx context.Context, userID int64, limit int) (bool
 		},
 	} {
 		if removed, err := some(); err != nil || removed > 0 {
-			return true, err
+			return int(removed), err
 		}
 	}
-	return false, queries.PreferenceForget(ctx, db, userID)
+	return 0, queries.PreferenceForget(ctx, db, userID)
 }
 
 // OldNotices walks all notifications in the order in which they began, from behind one on: the ids of those among

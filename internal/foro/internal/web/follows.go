@@ -114,28 +114,8 @@ func (h handlers) unfollowTag(ctx context.Context, in *tagNameInput) (*httpx.Bod
 	return isFollowing(false, h.core.UnfollowTag(ctx, in.Name))
 }
 
-// followsPosition is a place in a list that the order of ids has.
-type followsPosition struct {
-	ID int64 `json:"id"`
-}
-
-func followsSpan(s httpx.Span[followsPosition]) store.IDSpan {
-	span := store.IDSpan{Skip: s.Skip, Limit: s.Limit}
-	if s.After != nil {
-		span.Before = s.After.ID
-	}
-	return span
-}
-
 type followingInput struct{ httpx.PageParams }
 
 func (h handlers) following(ctx context.Context, in *followingInput) (*httpx.Body[httpx.Page[Post]], error) {
-	return httpx.Paged(httpx.List(ctx, in.PageParams, httpx.Source[core.Shown, followsPosition]{
-		Count: h.core.CountFollowing,
-		Rows: func(ctx context.Context, s httpx.Span[followsPosition]) ([]core.Shown, bool, error) {
-			return h.core.Following(ctx, followsSpan(s))
-		},
-		End:  func(last core.Shown) followsPosition { return followsPosition{last.ID} },
-		Fits: func(p followsPosition) bool { return p.ID > 0 },
-	}, httpx.Each(post)))
+	return httpx.Paged(httpx.List(ctx, in.PageParams, byID(h.core.CountFollowing, h.core.Following, func(last core.Shown) int64 { return last.ID }), httpx.Each(post)))
 }

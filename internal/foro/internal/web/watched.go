@@ -19,17 +19,11 @@ type Watched struct {
 	Person    *Who   `json:"person"`
 }
 
-// Tag is a word that posts are found by.
-type Tag struct {
-	Name       string `json:"name"`
-	PostsCount int    `json:"posts_count"`
-}
-
 func watched(ctx context.Context, w core.Watched) Watched {
 	out := Watched{ID: w.ID, Kind: string(w.Kind), ObjectID: w.ObjectID, CreatedAt: written(w.CreatedAt)}
 	switch {
 	case w.Kind == store.WatchTag:
-		out.Tag = &Tag{w.Tag.Name, w.Tag.Posts}
+		out.Tag = new(tag(ctx, w.Tag))
 	case w.Kind == store.WatchPerson:
 		out.Person = new(who(ctx, w.Who))
 	case w.Post != nil:
@@ -57,12 +51,10 @@ func (h handlers) mutes(ctx context.Context, in *mutesInput) (*httpx.Body[httpx.
 }
 
 func (h handlers) watches(ctx context.Context, in httpx.PageParams, k store.WatchKind, muted bool) (*httpx.Body[httpx.Page[Watched]], error) {
-	return httpx.Paged(httpx.List(ctx, in, httpx.Source[core.Watched, followsPosition]{
-		Count: func(ctx context.Context, limit int) (int64, error) { return h.core.CountWatches(ctx, k, muted, limit) },
-		Rows: func(ctx context.Context, s httpx.Span[followsPosition]) ([]core.Watched, bool, error) {
-			return h.core.Watches(ctx, k, muted, followsSpan(s))
+	return httpx.Paged(httpx.List(ctx, in, byID(
+		func(ctx context.Context, limit int) (int64, error) { return h.core.CountWatches(ctx, k, muted, limit) },
+		func(ctx context.Context, span store.IDSpan) ([]core.Watched, bool, error) {
+			return h.core.Watches(ctx, k, muted, span)
 		},
-		End:  func(last core.Watched) followsPosition { return followsPosition{last.ID} },
-		Fits: func(p followsPosition) bool { return p.ID > 0 },
-	}, httpx.Each(watched)))
+		func(last core.Watched) int64 { return last.ID }), httpx.Each(watched)))
 }
