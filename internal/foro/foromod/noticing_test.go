@@ -3,6 +3,8 @@ package foromod_test
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
@@ -107,3 +109,11 @@ func (w *world) tagged(postID int64, name string) {
 	w.exec("insert into post_tag (post_id, tag_id) select $1, id from tag where name = $2", postID, name)
 }
 
+// sent sends a request whose path is written as it goes over the wire.
+func (w *world) sent(userID int64, method, at string) answer {
+	w.t.Helper()
+	if _, err := url.ParseRequestURI("/" + at); err != nil {
+		at = url.PathEscape(at)
+	}
+	return w.as(userID, method, strings.NewReplacer(" ", "%20", "\n", "%0A").Replace(at), nil)
+}

@@ -83,12 +83,14 @@ delete from notification where id = any(array(select n.id from notification n wh
 -- name: CausesForget :execrows
 delete from notice_cause where ctid = any(array(select c.ctid from notice_cause c where c.recipient_id = @user_id limit @max_rows));
 
--- ActorForget takes somebody out of some of what others were told; who was told of them alone is told nothing.
+-- ActorForget takes somebody out of some of what others were told, once nothing is left that they did in it; who was
+-- told of them alone is told nothing.
 -- name: ActorForget :one
 with forgotten as (
     delete from notice_cause where ctid = any(array(select c.ctid from notice_cause c where c.actor_id = @user_id limit @max_rows)) returning notification_id
 ), those as (
-    select distinct notification_id as id from forgotten
+    select f.notification_id as id from forgotten f group by f.notification_id
+    having count(*) = (select count(*) from notice_cause k where k.actor_id = @user_id and k.notification_id = f.notification_id)
 ), emptied as (
     delete from notification n using those where n.id = those.id and n.actors_count <= 1
 ), fewer as (

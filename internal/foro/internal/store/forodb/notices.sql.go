@@ -14,7 +14,8 @@ const actorForget = `-- name: ActorForget :one
 with forgotten as (
     delete from notice_cause where ctid = any(array(select c.ctid from notice_cause c where c.actor_id = $1 limit $2)) returning notification_id
 ), those as (
-    select distinct notification_id as id from forgotten
+    select f.notification_id as id from forgotten f group by f.notification_id
+    having count(*) = (select count(*) from notice_cause k where k.actor_id = $1 and k.notification_id = f.notification_id)
 ), emptied as (
     delete from notification n using those where n.id = those.id and n.actors_count <= 1
 ), fewer as (
@@ -29,7 +30,8 @@ type ActorForgetParams struct {
 	MaxRows int32
 }
 
-// ActorForget takes somebody out of some of what others were told; who was told of them alone is told nothing.
+// ActorForget takes somebody out of some of what others were told, once nothing is left that they did in it; who was
+// told of them alone is told nothing.
 func (q *Queries) ActorForget(ctx context.Context, db DBTX, arg ActorForgetParams) (int64, error) {
 	row := db.QueryRow(ctx, actorForget, arg.UserID, arg.MaxRows)
 	var count int64
