@@ -3,11 +3,14 @@ package foromod_test
 import (
 	"context"
 	"slices"
+	"strconv"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/foro"
 	"agrovet/internal/foro/foromod"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/bus/bustest"
@@ -70,4 +73,39 @@ func TestNotificationsArriveOverTheBusOnce(t *testing.T) {
 func (w *world) allHandled() bool {
 	return w.count("parked") == 0 && w.count(`outbox o where type in ('foro.post.created', 'foro.comment.added', 'foro.followers_due')
 		and not exists (select from inbox i where i.event_id = o.id and i.subscription = any($1))`, []string{foromod.NoticesGroup, foromod.FollowersGroup}) == 0
+}
+
+// People react while others' reactions are told and the notifications are being read: nobody is lost in between.
+func TestNotificationsWhileTheyAreRead(t *testing.T) {
+	w := setup(t)
+	const people = 24
+	w.crowd(people)
+	id := w.posted(ana)
+	w.exec("insert into reaction (user_id, post_id, type) select 1000 + i, $1, 'like' from generate_series(0, $2 - 1) i", id, people)
+	var reading, telling sync.WaitGroup
+	done := make(chan struct{})
+	for range 2 {
+		reading.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+					w.as(ana, "POST", "notifications/mark_read/", object{"all": true})
+				}
+			}
+		})
+	}
+	for i := range int64(people) {
+		telling.Go(func() {
+			w.event(foro.ReactionAdded{ReactionID: i + 1})
+			w.event(foro.ReactionAdded{ReactionID: i + 1}) // and again
+		})
+	}
+	telling.Wait()
+	close(done)
+	reading.Wait()
+	require.Equal(t, []string{strconv.Itoa(people)}, w.texts("select sum(actors_count)::text from notification"))
+	require.Equal(t, people, w.count("notice_cause"))
+	require.Equal(t, people, w.count("(select distinct actor_id, notification_id from notice_cause) c join notification n on n.id = c.notification_id"))
 }

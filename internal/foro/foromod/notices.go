@@ -6,7 +6,7 @@ import (
 )
 
 // noticesBatch is how many events share a transaction in which people are told of them: a few each.
-const noticesBatch = 64
+const noticesBatch = 32
 
 // notices are the module's own events of which people are told.
 func (m *Module) notices() []bus.Route {
