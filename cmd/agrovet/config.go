@@ -92,10 +92,14 @@ type Config struct {
 // foroConfig are the forum's keys.
 type foroConfig struct {
 	moduleConfig      `mapstructure:",squash"`
+	InternalSecret    string        `mapstructure:"internal-secret"`
 	KeepNotifications time.Duration `mapstructure:"keep-notifications"`
 }
 
 func (c foroConfig) validate() error {
+	if c.InternalSecret != "" && len(c.InternalSecret) < 16 {
+		return errors.New("foro.internal-secret must have 16 characters or more")
+	}
 	if c.KeepNotifications <= 0 {
 		return errors.New("foro.keep-notifications must be longer than 0")
 	}

@@ -107,5 +107,6 @@ var options = []option{
 
 	{key: "foro.dsn", def: "", doc: "Database of foro alone. Empty: its schema in database.url.", secret: true},
 	{key: "foro.url", def: "", doc: "Where foro answers when it runs in another process."},
+	{key: "foro.internal-secret", def: "", doc: "Secret of 16 characters or more with which other programs of this installation put users into communities. Empty: they cannot.", secret: true},
 	{key: "foro.keep-notifications", def: 180 * 24 * time.Hour, doc: "How long notifications of the forum are kept after what happened last in them."},
 }

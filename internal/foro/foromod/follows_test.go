@@ -187,7 +187,9 @@ func TestFollowsAndNotificationsAreForgotten(t *testing.T) {
 	require.Equal(t, []string{"Alguien comentó tu publicación «¿Qué le doy a mi vaca?»"}, w.summaries(ana))
 
 	// What comes late does not refer to who is gone.
-	w.exec("update person set gone = true where user_id = $1", luis)
+	w.as(ana, "POST", path("people/%d/follow/", luis), nil).ok(200)
+	w.event(auth.UserDeleted{UserID: luis})
+	require.Zero(t, w.count("watch"))
 	w.exec("delete from inbox")
 	w.commented(ana, id, object{"parent": first})
 	w.tell()

@@ -14,8 +14,11 @@ import (
 	"agrovet/internal/platform/sched"
 )
 
-// Group is the forum's consumer group on user.events (contract: events.md §4).
-const Group = "foro-service-user-consumer"
+// The consumer groups of the forum: on user.events (contract: events.md §4), and on media.events.
+const (
+	Group      = "foro-service-user-consumer"
+	MediaGroup = "foro-service-media-consumer"
+)
 
 // The consumer groups that make notifications of the forum's own events: of what happens, and for followers.
 const (
@@ -62,7 +65,8 @@ func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
-		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated)}},
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated), bus.On(m.core.RoleChanged), bus.On(m.core.UserDeleted)}},
+		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 		{Name: NoticesGroup, Batch: noticesBatch, Routes: m.notices()},
 		{Name: FollowersGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.TellFollowers)}}, // hundreds are told at once
 	}
@@ -71,12 +75,10 @@ func (m *Module) Subscriptions() []bus.Subscription {
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
 	return []sched.Job{
+		{Name: "foro.remove-communities", Every: time.Minute, Timeout: 10 * time.Minute, Run: m.core.RemoveCommunities},
 		{Name: "foro.purge-notices", Every: time.Hour, Timeout: 30 * time.Minute, Run: m.core.PurgeNotices},
 	}
 }
 
-// Run works until ctx ends.
-func (m *Module) Run(ctx context.Context) error {
-	<-ctx.Done()
-	return nil
-}
+// Run makes the communities of a new installation, and works until ctx ends.
+func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }

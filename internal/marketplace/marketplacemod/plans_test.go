@@ -18,6 +18,7 @@ import (
 	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/search/pgindex"
 )
 
 // large are the tables that no query may read from beginning to end.
@@ -182,7 +183,7 @@ func (w *world) searches(all map[string]query) {
 		return err
 	}}
 	all["words"] = query{by: []string{"word_pkey", "word_pieces"}, run: func(ctx context.Context, s store.Store) error {
-		w := store.Words{Store: s}
+		w := pgindex.Words{Index: s.Index()}
 		_, err := w.Known(ctx, "vaca", "toro")
 		if err == nil {
 			_, err = w.Prefix(ctx, "va", 10)
@@ -209,10 +210,15 @@ func (w *world) others(all map[string]query) {
 			_, err := s.OfPublisher(ctx, 1<<40, 17, 200)
 			return err
 		},
-		"with a picture":  func(ctx context.Context, s store.Store) error { _, err := s.WithImage(ctx, 4); return err },
-		"history":         func(ctx context.Context, s store.Store) error { _, err := s.Transitions(ctx, 5, 0, 200); return err },
-		"prices":          func(ctx context.Context, s store.Store) error { _, err := s.Prices(ctx, 5, 200); return err },
-		"uncounted":       func(ctx context.Context, s store.Store) error { _, err := s.Uncounted(ctx, 200); return err },
+		"with a picture": func(ctx context.Context, s store.Store) error { _, err := s.WithImage(ctx, 4); return err },
+		"history":        func(ctx context.Context, s store.Store) error { _, err := s.Transitions(ctx, 5, 0, 200); return err },
+		"prices":         func(ctx context.Context, s store.Store) error { _, err := s.Prices(ctx, 5, 200); return err },
+		"uncounted": func(ctx context.Context, s store.Store) error {
+			return s.Index().CountNew(ctx, func(ctx context.Context, ids []int64) ([]map[string]int, error) {
+				_, err := s.Texts(ctx, ids)
+				return nil, err
+			})
+		},
 		"a used category": func(ctx context.Context, s store.Store) error { _, err := s.CategoryUsed(ctx, 3); return err },
 		"a publisher": func(ctx context.Context, s store.Store) error {
 			_, err := s.LockPublisher(ctx, 5, time.Now())

@@ -69,6 +69,10 @@ func Open(dsn, schema string, o Options) (*DB, error) {
 	// Every query is written for its index, so planning it anew for each value only costs: half of the
 	// server's time for small reads. A query whose best plan does depend on the value says so itself.
 	cfg.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	// Queries take milliseconds, so neither starting processes for one nor compiling it is ever worth it; the
+	// planner, which knows no values, thinks so where tables are large.
+	cfg.ConnConfig.RuntimeParams["max_parallel_workers_per_gather"] = "0"
+	cfg.ConnConfig.RuntimeParams["jit"] = "off"
 	if o.Trace {
 		cfg.ConnConfig.Tracer = otelpgx.NewTracer()
 	}

@@ -1,13 +1,13 @@
 // Package search is what modules share to search Spanish texts: it turns texts into terms, queries
 // into groups of terms, and found texts into scores and snippets. It has no database and knows no
-// module; each module stores the terms of its own texts and writes its own SQL.
+// module; each module stores the terms of its own texts, for which package pgindex has what modules share.
 //
 // # The way of a text
 //
 // [Analyzer.Text] cuts a text into words, folds them (lower case, no accents, ñ kept), drops words
 // such as "de" and "la", reduces the rest to stems and numbers each stem with [TermOf]. The module
 // keeps the numbers in a bigint[] column with a GIN index. [Analyzer.Vocabulary] counts the folded
-// words of the same text; the module adds them up in a table (word, n).
+// words of the same text, which are added up in a table.
 //
 // # The way of a query
 //
@@ -19,8 +19,8 @@
 // word that nobody wrote may have meant.
 //
 // A module that looks for the newest texts first may store every term a second time, marked with the
-// id range of its text ([InBucket]), and probe one range after the other. Filters that are no words
-// are terms as well ([Trait]).
+// id range of its text ([InBucket]), and probe one range after the other (package pgindex does). Filters
+// that are no words are terms as well ([Trait]).
 //
 // # The way of a hit
 //

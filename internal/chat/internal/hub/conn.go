@@ -101,14 +101,19 @@ func (c *Conn) Send(frames ...*Frame) bool {
 	return true
 }
 
-// entry sends an entry of a room's log.
-func (c *Conn) entry(f *Frame, seq, from int64) {
+// entries sends entries of a room's log that follow each other; f is their frames.
+func (c *Conn) entries(f *Frame, all []Entry) {
 	c.mu.Lock()
-	if c.push(f) && c.Confirms && from != c.UserID {
-		c.confirm.sent = seq
-		c.askNow()
+	defer c.mu.Unlock()
+	if !c.push(f) || !c.Confirms {
+		return
 	}
-	c.mu.Unlock()
+	for _, e := range all {
+		if e.From != c.UserID {
+			c.confirm.sent = e.Seq
+		}
+	}
+	c.askNow()
 }
 
 // push appends to the queue, whose lock is held.
@@ -116,7 +121,7 @@ func (c *Conn) push(f *Frame) bool {
 	if c.closing {
 		return false
 	}
-	size := len(f.Data())
+	size := f.size()
 	if c.waiting >= MaxFrames || c.bytes+size > MaxBytes && c.waiting > 0 {
 		c.cut()
 		return false
@@ -129,14 +134,14 @@ func (c *Conn) push(f *Frame) bool {
 // rule; else it waits.
 func (c *Conn) append(f *Frame, size int) {
 	if !c.writing && c.out.Try(f) {
-		c.hub.count.out(1)
+		c.hub.count.out(f.count())
 		return
 	}
 	if c.queue == nil {
 		c.queue = takeQueue()
 	}
 	c.queue = append(c.queue, f)
-	c.waiting++
+	c.waiting += f.count()
 	c.bytes += size
 	c.start()
 }
@@ -167,7 +172,7 @@ func (c *Conn) Close(code int, reason string, last ...*Frame) {
 		return
 	}
 	for _, f := range last {
-		c.append(f, len(f.Data()))
+		c.append(f, f.size())
 	}
 	c.closing, c.code, c.reason = true, code, reason
 	c.start()
@@ -221,14 +226,14 @@ func (c *Conn) take(empty []*Frame) []*Frame {
 
 // written notes what the network has taken, and empties the batch.
 func (c *Conn) written(batch []*Frame) {
-	n := 0
+	frames, bytes := 0, 0
 	for _, f := range batch {
-		n += len(f.Data())
+		frames, bytes = frames+f.count(), bytes+f.size()
 	}
-	c.hub.count.out(len(batch))
+	c.hub.count.out(frames)
 	c.mu.Lock()
-	c.waiting -= len(batch)
-	c.bytes -= n
+	c.waiting -= frames
+	c.bytes -= bytes
 	c.mu.Unlock()
 	clear(batch)
 }

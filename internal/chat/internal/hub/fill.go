@@ -33,10 +33,10 @@ func (r *room) fill(entries []Entry, k *lack) {
 // advance closes the room's hole, as far as the entries go.
 func (r *room) advance(entries []Entry, k *lack) {
 	first := len(entries) == 0
-	for _, e := range entries {
+	for i, e := range entries {
 		// The page begins where the one who is furthest behind is: what follows here is without gaps.
 		if e.Seq > r.last && k.after <= r.last {
-			r.fan(e)
+			r.fan(entries[i : i+1])
 		}
 	}
 	if !k.hole {
@@ -52,14 +52,14 @@ func (r *room) advance(entries []Entry, k *lack) {
 
 // feed sends a seat what it lacks, as much as its connection takes now; the lock is held.
 func (r *room) feed(s *seat, entries []Entry, after int64) {
-	for _, e := range entries {
+	for i, e := range entries {
 		if e.Seq <= s.pos || e.Seq > r.last {
 			continue
 		}
 		if !s.conn.roomy() {
 			break
 		}
-		if s.take(e); s.over != 0 {
+		if s.take(e.Frame, entries[i:i+1]); s.over != 0 {
 			return
 		}
 	}

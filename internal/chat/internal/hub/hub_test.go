@@ -101,8 +101,10 @@ func (s *sink) Try(f *hub.Frame) bool {
 }
 
 func (s *sink) note(f *hub.Frame) {
-	if string(f.Data()) != "told" {
-		s.seqs = append(s.seqs, f.Seq)
+	for one := range f.Each {
+		if string(one.Data()) != "told" {
+			s.seqs = append(s.seqs, one.Seq)
+		}
 	}
 }
 
@@ -150,7 +152,7 @@ func TestEveryEntryOnceAndInOrder(t *testing.T) {
 			h.Publish(hub.Signal{Kind: hub.NewEntry, Room: 1, Seq: e.Seq, From: e.From, Frame: e.Frame})
 		}
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
-			switch rapid.IntRange(0, 5).Draw(t, "step") {
+			switch rapid.IntRange(0, 6).Draw(t, "step") {
 			case 0: // somebody comes, and has a part
 				from := rapid.Int64Range(0, b.last[1]).Draw(t, "from")
 				s := &sink{rand: rand.New(rand.NewPCG(1, uint64(len(all))))}
@@ -169,6 +171,10 @@ func TestEveryEntryOnceAndInOrder(t *testing.T) {
 					publish(late[i])
 				}
 				late = nil
+			case 4: // several are stored together
+				for range rapid.IntRange(2, 9).Draw(t, "together") {
+					publish(b.write(1))
+				}
 			default:
 				publish(b.write(1))
 			}

@@ -86,8 +86,8 @@ func (b *inbox) run() {
 		}
 		batch, b.waiting = b.waiting, batch[:0]
 		b.mu.Unlock()
-		for _, s := range batch {
-			b.hub.obey(s)
+		for i := 0; i < len(batch); {
+			i += b.hub.obey(batch[i:])
 		}
 		clear(batch)
 	}
@@ -99,10 +99,19 @@ func (h *Hub) room(id int64) *room {
 	return h.rooms[id]
 }
 
-func (h *Hub) obey(s Signal) {
+// obey does what the first signal says, together with those behind it that are of the same kind and room where
+// that spares work, and returns how many it did.
+func (h *Hub) obey(all []Signal) (n int) {
+	s := all[0]
 	switch r := h.room(s.Room); {
 	case s.Kind == NewEntry && r != nil:
-		r.entry(Entry{s.Seq, s.From, s.Out, s.Frame})
+		var news []Entry
+		for n < len(all) && all[n].Kind == NewEntry && all[n].Room == s.Room {
+			news = append(news, Entry{all[n].Seq, all[n].From, all[n].Out, all[n].Frame})
+			n++
+		}
+		r.entries(news)
+		return n
 	case s.Kind == InRoom && r != nil:
 		r.all(s.Frame, s.From)
 	case s.Kind == Marks && r != nil && r.small():
@@ -116,6 +125,7 @@ func (h *Hub) obey(s Signal) {
 	case s.Kind == Ended:
 		h.end(s)
 	}
+	return 1
 }
 
 func (r *room) small() bool {

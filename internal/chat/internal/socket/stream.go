@@ -120,7 +120,9 @@ func (e *events) Write(frames []*hub.Frame) error {
 	}
 	e.text.Reset()
 	for _, f := range frames {
-		e.put(f)
+		for one := range f.Each {
+			e.put(one)
+		}
 	}
 	_ = e.control.SetWriteDeadline(time.Now().Add(writeWithin)) // fails with the connection
 	if _, err := e.w.Write(e.text.Bytes()); err != nil {

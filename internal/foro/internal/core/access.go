@@ -45,9 +45,7 @@ func (c *Core) sees(ctx context.Context, p foro.Post) (bool, error) {
 // Errors: foro.ErrAccountGone.
 func (c *Core) admit(ctx context.Context) (store.Person, error) { return c.admitted(ctx, false) }
 
-// admitAlone is admit for what one person changes of their own: they do so one change after another.
-//
-// Errors: foro.ErrAccountGone.
+// admitAlone is admit for what the caller does one after another: what they may have so many of at most.
 func (c *Core) admitAlone(ctx context.Context) (store.Person, error) { return c.admitted(ctx, true) }
 
 func (c *Core) admitted(ctx context.Context, alone bool) (store.Person, error) {

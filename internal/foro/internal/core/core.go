@@ -1,8 +1,10 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
-// access.go is who may see and do what, causes.go of what people are told and notices.go what they are shown of it,
-// members.go what auth and profiles tell of people.
+// access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
+// communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
+// what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
+// follows.go is what people follow and mute, causes.go of what they are told, notices.go what they are shown of it.
 package core
 
 import (
@@ -46,10 +48,10 @@ type Publisher interface {
 
 // Config is what an operator decides. Zero fields take their defaults.
 type Config struct {
-	Country  string           // ISO 3166: whose synonyms
-	Analyzer *search.Analyzer // defaults to one with the synonyms that agrovet comes with
-
-	KeepNotices time.Duration // how long notifications are kept; defaults to 180 days
+	Country        string           // ISO 3166: whose synonyms
+	Analyzer       *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+	InternalSecret string           // of AddUser; empty: there is no such thing
+	KeepNotices    time.Duration    // how long notifications are kept; defaults to 180 days
 }
 
 // Deps is what the forum stands on.

@@ -120,3 +120,15 @@ func (c *Core) PurgeNotices(ctx context.Context) error {
 		after = last
 	}
 }
+
+// forgetNotices removes what somebody who is gone was told, what they follow and mute, who follows and mutes them,
+// and them from what others were told.
+func (c *Core) forgetNotices(ctx context.Context, userID int64) error {
+	for n := 1; n > 0; {
+		var err error
+		if n, err = c.store.ForgetNotices(ctx, userID, noticesAtOnce); err != nil {
+			return err
+		}
+	}
+	return nil
+}

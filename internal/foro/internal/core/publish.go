@@ -22,7 +22,7 @@ func (c *Core) Publish(ctx context.Context, p foro.Post) (Shown, error) {
 		if _, err := c.admit(ctx); err != nil {
 			return err
 		}
-		if err := c.inCommunity(ctx, p.CommunityID); err != nil {
+		if err := c.inCommunity(ctx, p.CommunityID, p.AuthorID); err != nil {
 			return err
 		}
 		if err := c.store.InsertPost(ctx, &p); err != nil {
@@ -57,13 +57,23 @@ func Asks(title string) bool {
 	return strings.HasPrefix(title, "¿") || strings.HasSuffix(title, "?")
 }
 
-// inCommunity says whether a community, unless it is none, is there to be written in.
-func (c *Core) inCommunity(ctx context.Context, id int64) error {
-	all, err := c.store.Communities(ctx, one(id)...)
-	if err == nil && id != 0 && len(all) == 0 {
-		err = noKey("community_id", id)
+// inCommunity says whether a community, unless it is none, is there for somebody to write in.
+//
+// Errors: foro.ErrBanned; a wrong field.
+func (c *Core) inCommunity(ctx context.Context, id, userID int64) error {
+	if id == 0 {
+		return nil
 	}
-	return err
+	banned, ok, err := c.store.Banned(ctx, id, userID)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return noKey("community_id", id)
+	case banned:
+		return foro.ErrBanned
+	}
+	return nil
 }
 
 // one is a list of an id, of none for 0.

@@ -12,8 +12,8 @@ import (
 type Shown struct {
 	foro.Post
 	Author    Who
-	Community *foro.Community // nil: in none
-	Object    *media.Object   // nil: none, or media does not answer
+	Community *Place        // nil: in none
+	Object    *media.Object // nil: none, or media does not answer
 }
 
 // Get returns one post.
@@ -62,12 +62,15 @@ func (c *Core) showAll(ctx context.Context, posts []foro.Post) ([]Shown, error) 
 	if err != nil {
 		return nil, err
 	}
+	for _, m := range communities {
+		files = append(files, pictures(m)...)
+	}
 	people, objects := c.people(ctx, authors), c.objects(ctx, files)
 	shown := make([]Shown, len(posts))
 	for i, p := range posts {
 		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous)}
 		if m, ok := communities[p.CommunityID]; ok {
-			shown[i].Community = &m
+			shown[i].Community = new(placeOf(m, objects))
 		}
 		if o, ok := objects[p.MediaID]; ok {
 			shown[i].Object = &o

@@ -133,17 +133,17 @@ type MarkReadBody struct {
 	UpTo httpx.Opt[int64]   `json:"up_to,omitempty" doc:"A notification's id."`
 }
 
-// Updated is how many changed.
-type Updated struct {
+// MarkedRead is how many were not read before.
+type MarkedRead struct {
 	Updated int64 `json:"updated"`
 }
 
 type markReadInput struct{ Body MarkReadBody }
 
-func (h handlers) readNotices(ctx context.Context, in *markReadInput) (*httpx.Body[Updated], error) {
+func (h handlers) readNotices(ctx context.Context, in *markReadInput) (*httpx.Body[MarkedRead], error) {
 	n, err := h.core.ReadNotices(ctx, core.Reading{IDs: in.Body.IDs.Or(nil), All: in.Body.All.Or(false), UpTo: in.Body.UpTo.Or(0)})
 	if err != nil {
 		return nil, err
 	}
-	return httpx.OK(Updated{n}), nil
+	return httpx.OK(MarkedRead{n}), nil
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 
-	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
 	"agrovet/internal/media"
 	"agrovet/internal/media/mediajson"
@@ -63,23 +62,4 @@ func notNil[T any](all []T) []T {
 		return []T{}
 	}
 	return all
-}
-
-// Community is one as REST answers show it (contract: rest.md §7).
-type Community struct {
-	ID               int64   `json:"id"`
-	Name             string  `json:"name"`
-	Slug             string  `json:"slug"`
-	ShortDescription string  `json:"short_description"`
-	Description      string  `json:"description"`
-	CoverImage       *string `json:"cover_image" format:"uri"`
-	Avatar           *string `json:"avatar" format:"uri"`
-	MembersCount     int     `json:"members_count"`
-	CreatedByID      *int64  `json:"created_by_id"`
-	CreatedAt        string  `json:"created_at" format:"date-time"`
-}
-
-func community(_ context.Context, c foro.Community) Community {
-	return Community{ID: c.ID, Name: c.Name, Slug: c.Slug, ShortDescription: c.ShortDescription, Description: c.Description,
-		MembersCount: c.Members, CreatedByID: some(c.CreatedBy), CreatedAt: written(c.CreatedAt)}
 }

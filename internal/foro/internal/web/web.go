@@ -15,6 +15,9 @@ func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
 	registerComments(r, h)
+	registerCommunities(r, h)
+	registerMembers(r, h)
+	registerInternal(r, h)
 	registerFollows(r, h)
 	registerNotices(r, h)
 }

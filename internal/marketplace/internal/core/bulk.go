@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,6 +11,7 @@ import (
 
 	"agrovet/internal/marketplace/internal/demo"
 	"agrovet/internal/marketplace/internal/store"
+	"agrovet/internal/platform/search/pgindex"
 )
 
 const (
@@ -32,15 +32,11 @@ type bulk struct {
 	maker      *demo.Maker
 	categories map[string]store.Category
 	without    map[int64]bool // terms
-
-	mu    sync.Mutex
-	terms map[int64]int64  // in how many documents
-	words map[string]int64 // likewise
+	tally      pgindex.Tally
 }
 
 func (c *Core) newBulk(ctx context.Context, f Fill, has int, last time.Time) (b *bulk, err error) {
-	b = &bulk{Core: c, n: f.Total - has, number: has, now: c.Now(), maker: demo.New(), categories: map[string]store.Category{}, without: map[int64]bool{},
-		terms: map[int64]int64{}, words: map[string]int64{}}
+	b = &bulk{Core: c, n: f.Total - has, number: has, now: c.Now(), maker: demo.New(), categories: map[string]store.Category{}, without: map[int64]bool{}}
 	b.from = min(halfYear, b.now.Sub(last))
 	b.step = b.from / time.Duration(b.n)
 	all, err := c.Categories(ctx)
@@ -90,29 +86,21 @@ func (b *bulk) run(ctx context.Context) error {
 		if err := b.store.KnowPublishers(ctx, ids, b.now.Add(-b.from)); err != nil {
 			return err
 		}
-		return b.store.Counted(ctx, b.terms, b.words, b.id+int64(b.n)-1)
+		return b.store.Index().Counted(ctx, &b.tally, b.id+int64(b.n)-1)
 	})
 }
 
 // chunk makes some of the adverts and stores them.
 func (b *bulk) chunk(ctx context.Context, first, n int) error {
-	rows, terms, words := make([]store.BulkRow, n), map[int64]int64{}, map[string]int64{}
+	rows := make([]store.BulkRow, n)
 	for i := range rows {
 		r, err := b.row(ctx, first+i)
 		if err != nil {
 			return fmt.Errorf("advert %d: %w", b.number+first+i, err)
 		}
-		rows[i] = r
-		b.count(r, terms, words)
+		if rows[i] = r; r.Document.Terms != nil {
+			b.tally.Add(r.Document.Terms, b.vocabulary(r.Title, r.Description))
+		}
 	}
-	err := b.store.Patient(ctx, func(ctx context.Context) error { return b.store.Copy(ctx, rows) })
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for t, n := range terms {
-		b.terms[t] += n
-	}
-	for w, n := range words {
-		b.words[w] += n
-	}
-	return err
+	return b.store.Patient(ctx, func(ctx context.Context) error { return b.store.Copy(ctx, rows) })
 }

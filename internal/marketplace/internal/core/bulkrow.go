@@ -8,7 +8,6 @@ import (
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/demo"
 	"agrovet/internal/marketplace/internal/store"
-	"agrovet/internal/platform/search"
 )
 
 // row is the advert of a number as publishing would have stored it.
@@ -76,20 +75,3 @@ var statuses = []marketplace.Status{
 }
 
 func pick[T any](from []T, random *rand.Rand) T { return from[random.IntN(len(from))] }
-
-// count adds the terms and words of a document.
-func (b *bulk) count(r store.BulkRow, terms map[int64]int64, words map[string]int64) {
-	for _, t := range r.Document.Terms {
-		terms[t]++
-	}
-	if r.Document.Terms == nil {
-		return
-	}
-	for w := range b.vocabulary(r.Title, r.Description) {
-		words[w]++
-	}
-}
-
-func (c *Core) vocabulary(title, description string) map[string]int {
-	return c.cfg.Analyzer.Vocabulary(search.Field{Role: search.Title, Text: title}, search.Field{Text: description})
-}

@@ -5,7 +5,7 @@
 // says which statuses follow each other and clock.go what time does to adverts. read.go is single
 // adverts and lists, find.go searches. pictures.go is which files an advert may show and how media
 // learns of them, place.go what others learn of where a thing is. members.go is auth's events. follows.go,
-// feed.go, favourites.go and blocks.go are what people do around adverts, views.go how looks are counted.
+// feed.go, favourites.go and blocks.go are what people do around adverts, views.go whose looks count.
 // report.go is what members report and examine.go what the rules find; decide.go is what staff decides,
 // queue.go and moderation.go what it sees before.
 //
@@ -27,6 +27,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/views"
 )
 
 // Users is what the marketplace asks of auth: how publishers are called, and which role they have.
@@ -78,7 +79,7 @@ type Core struct {
 	cfg        Config
 	store      store.Store
 	categories categories
-	views      views
+	views      *views.Counter
 	usual      usual
 	counts     counts
 }
@@ -98,7 +99,8 @@ func New(cfg Config, d Deps) (*Core, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+	rows := store.Store{DB: d.DB}
+	return &Core{Deps: d, cfg: cfg, store: rows, views: views.New(rows, d.Log, d.Now)}, nil
 }
 
 func (c Config) withDefaults() (Config, error) {

@@ -48,20 +48,16 @@ func fields(a marketplace.Add, category, parent store.Category) []search.Field {
 // CountWords counts the terms and words of new search documents, for completing and correcting what
 // people type and for deciding how to look for it.
 func (c *Core) CountWords(ctx context.Context) error {
-	return c.inBatches(ctx, func(ctx context.Context) (int, error) {
-		docs, err := c.store.Uncounted(ctx, atOnce)
-		if err != nil || len(docs) == 0 {
-			return 0, err
+	return c.store.Index().CountNew(ctx, func(ctx context.Context, ids []int64) ([]map[string]int, error) {
+		texts, err := c.store.Texts(ctx, ids)
+		words := make([]map[string]int, len(texts))
+		for i, t := range texts {
+			words[i] = c.vocabulary(t.Title, t.Description)
 		}
-		terms, words := map[int64]int64{}, map[string]int64{}
-		for _, d := range docs {
-			for _, t := range d.Terms {
-				terms[t]++
-			}
-			for w := range c.vocabulary(d.Title, d.Description) {
-				words[w]++
-			}
-		}
-		return len(docs), c.store.Counted(ctx, terms, words, docs[len(docs)-1].ID)
+		return words, err
 	})
+}
+
+func (c *Core) vocabulary(title, description string) map[string]int {
+	return c.cfg.Analyzer.Vocabulary(search.Field{Role: search.Title, Text: title}, search.Field{Text: description})
 }

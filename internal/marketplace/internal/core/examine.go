@@ -11,6 +11,7 @@ import (
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/rules"
 	"agrovet/internal/marketplace/internal/store"
+	"agrovet/internal/platform/textrules"
 )
 
 // alikeWithin is how long the same text counts against its publisher.
@@ -22,7 +23,7 @@ func (c *Core) examine(ctx context.Context, before store.Row, r *store.Row) erro
 	if r.Status != marketplace.StatusActive || before.Status == marketplace.StatusActive && saysTheSame(before.Add, r.Add) {
 		return nil
 	}
-	text := rules.Read(r.Title, r.Description)
+	text := textrules.Read(r.Title, r.Description)
 	alike, err := c.store.PutText(ctx, r.ID, r.PublisherID, text.Alike(), c.Now(), c.Now().Add(-alikeWithin))
 	if err != nil {
 		return err
@@ -31,7 +32,7 @@ func (c *Core) examine(ctx context.Context, before store.Row, r *store.Row) erro
 	if err != nil {
 		return err
 	}
-	return c.flag(ctx, *r, text.Examine(price, alike))
+	return c.flag(ctx, *r, rules.Examine(text, price, alike))
 }
 
 func saysTheSame(a, b marketplace.Add) bool {

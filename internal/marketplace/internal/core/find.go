@@ -7,6 +7,7 @@ import (
 	"agrovet/internal/marketplace/internal/store"
 	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/search/pgindex"
 )
 
 // Wanted is what a reader looks for. Its JSON is what is stored of saved searches.
@@ -87,7 +88,7 @@ func (c *Core) corrected(ctx context.Context, f store.Find, query search.Query, 
 			return query, nil, err
 		}
 	}
-	return c.cfg.Analyzer.Complete(ctx, store.Words{Store: c.store}, query)
+	return c.cfg.Analyzer.Complete(ctx, pgindex.Words{Index: c.store.Index()}, query)
 }
 
 // wider says whether a completed query may find more than its groups did before.
@@ -129,7 +130,7 @@ func (c *Core) Facets(ctx context.Context, w Wanted) ([]store.Facet, error) {
 	if err != nil || len(facets) > 0 || len(f.Groups) == 0 {
 		return facets, err
 	}
-	if query, _, err = c.cfg.Analyzer.Complete(ctx, store.Words{Store: c.store}, query); err != nil || !wider(query, f.Groups) {
+	if query, _, err = c.cfg.Analyzer.Complete(ctx, pgindex.Words{Index: c.store.Index()}, query); err != nil || !wider(query, f.Groups) {
 		return facets, err
 	}
 	f.Groups = query.Groups

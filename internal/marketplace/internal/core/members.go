@@ -12,7 +12,10 @@ func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	if err := c.store.Go(ctx, e.UserID, c.Now()); err != nil { // locks the person: nothing comes after this
 		return err
 	}
-	if err := c.forgetPerson(ctx, e.UserID); err != nil {
+	if err := c.store.ForgetPerson(ctx, e.UserID); err != nil {
+		return err
+	}
+	if err := c.views.Forget(ctx, e.UserID); err != nil {
 		return err
 	}
 	if err := c.store.ForgetReporter(ctx, e.UserID); err != nil {

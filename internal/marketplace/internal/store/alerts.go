@@ -2,13 +2,12 @@ package store
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"agrovet/internal/marketplace/internal/store/marketplacedb"
-	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/search/pgindex"
 )
 
 // Listed is an active advert by which searches are found.
@@ -26,8 +25,7 @@ func (s Store) Listed(ctx context.Context, addID int64) (one Listed, ok bool, er
 		return one, false, err
 	}
 	r := rows[0]
-	terms := slices.DeleteFunc(r.Terms, func(t int64) bool { return t&search.Buckets != 0 })
-	return Listed{addID, r.PublisherID, r.Title, terms}, true, nil
+	return Listed{addID, r.PublisherID, r.Title, pgindex.Plain(r.Terms)}, true, nil
 }
 
 // candidates goes from anchor to anchor: an advert has a hundred, of which searches have few, and the
@@ -72,24 +70,24 @@ func (s Store) Matches(ctx context.Context, addID int64, version int, finds []Fi
 	matches := make([]bool, len(finds))
 	var b pgx.Batch
 	for i, f := range finds {
-		q := single(addID, version)
-		q.terms(f, func(terms []int64) string { return q.arg(terms) + "::bigint[]" })
-		q.rest(f, 0)
-		q.add(")")
-		b.Queue(q.text.String(), q.args...).QueryRow(func(row pgx.Row) error { return row.Scan(&matches[i]) })
+		q := f.matches(addID, version)
+		b.Queue(q.Text(), q.Args()...).QueryRow(func(row pgx.Row) error { return row.Scan(&matches[i]) })
 	}
 	return matches, s.DB.Q(ctx).SendBatch(ctx, &b).Close()
 }
 
-// single begins the question whether there is the document of one advert, with conditions to follow.
-func single(addID int64, version int) *statement {
-	q := &statement{}
+// matches asks whether the document of one advert matches, or, with a version, the one before that.
+func (f Find) matches(addID int64, version int) *pgindex.Statement {
+	q, attributes := &pgindex.Statement{}, ofAdvert
 	if version == 0 {
-		q.add("select exists (select from listing l where l.add_id = %s", q.arg(addID))
-		return q
+		q.Add("select exists (select from listing d where d.add_id = %s", q.Arg(addID))
+	} else {
+		q.Add("select exists (select from listing_before d where d.add_id = %s and d.version = %s", q.Arg(addID), q.Arg(version))
+		attributes = "d.attributes"
 	}
-	q.attributes = "l.attributes"
-	q.add("select exists (select from listing_before l where l.add_id = %s and l.version = %s", q.arg(addID), q.arg(version))
+	q.Match(f.query())
+	f.conditions(q, attributes)
+	q.Add(")")
 	return q
 }
 

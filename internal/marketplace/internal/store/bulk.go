@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"agrovet/internal/platform/search/pgindex"
 )
 
 // What fills a database for measuring, by COPY. It is for nothing else: it writes no events, and while
@@ -82,7 +84,7 @@ var listingColumns = []string{"add_id", "terms", "title_terms", "publisher_id", 
 	"base_unit", "created_at", "latitude", "longitude"}
 
 func listingValues(r BulkRow) []any {
-	return []any{r.ID, bucketed(r.ID, r.Document.Terms), notNil(r.Document.Title), r.PublisherID, some(r.RootID), some(r.CategoryID), string(r.Condition), r.Price.Amount,
+	return []any{r.ID, pgindex.Bucketed(r.ID, r.Document.Terms), notNil(r.Document.Title), r.PublisherID, some(r.RootID), some(r.CategoryID), string(r.Condition), r.Price.Amount,
 		r.Price.Currency, text(r.Price.Base), r.Price.BaseUnit, r.CreatedAt, latitude(r.Place.Rough), longitude(r.Place.Rough)}
 }
 

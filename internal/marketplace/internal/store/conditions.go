@@ -1,69 +1,70 @@
 package store
 
-import "fmt"
+import (
+	"fmt"
 
-// terms adds the conditions that the index of terms has, each list of terms as array writes it.
-func (s *statement) terms(f Find, array func([]int64) string) {
-	if len(f.Must) > 0 {
-		s.add(" and l.terms @> %s", array(f.Must))
-	}
-	for _, any := range f.Any {
-		s.add(" and l.terms && %s", array(any))
-	}
-	for _, g := range f.Groups {
-		s.add(" and (l.terms && %s", array(g.Any()))
-		for _, phrase := range g.Phrases() {
-			s.add(" or l.terms @> %s", array(phrase))
-		}
-		s.add(")")
-	}
-}
+	"agrovet/internal/platform/search/pgindex"
+)
 
-// rest adds the other conditions.
-func (s *statement) rest(f Find, below int64) {
-	if below != 0 {
-		s.add(" and l.add_id + 0 < %s", s.arg(below)) // most are below: the index of ids would only be in the way
-	}
+// query is what the index of terms is asked for.
+func (f Find) query() pgindex.Query { return pgindex.Query{Groups: f.Groups, Must: f.Must, Any: f.Any} }
+
+// ofAdvert are the attributes of the advert whose document d is.
+const ofAdvert = "(select add.attributes from add where add.id = d.add_id)"
+
+// conditions adds what the index of terms does not have, with the attributes of d as they are found.
+func (f Find) conditions(s *pgindex.Statement, attributes string) {
 	if len(f.Without) > 0 {
-		s.add(" and l.publisher_id <> all(%s)", s.arg(f.Without))
+		s.Add(" and d.publisher_id <> all(%s)", s.Arg(f.Without))
 	}
 	if f.Near != nil {
-		s.add(" and %s <= %s", s.km(f), s.arg(f.Near.KM))
+		s.Add(" and %s <= %s", f.km(s), s.Arg(f.Near.KM))
 	}
 	for _, r := range f.Range {
-		s.bounds(r)
+		r.bounds(s, attributes)
 	}
 }
 
-func (s *statement) bounds(r Range) {
-	kind, value := "numeric", "l."+r.Column
+func (r Range) bounds(s *pgindex.Statement, attributes string) {
+	kind, value := "numeric", "d."+r.Column
 	if r.Attribute != "" {
-		kind, value = s.attribute(r)
+		kind, value = r.attribute(s, attributes)
 	}
 	if r.Min != "" {
-		s.add(" and %s >= %s::text::%s", value, s.arg(r.Min), kind)
+		s.Add(" and %s >= %s::text::%s", value, s.Arg(r.Min), kind)
 	}
 	if r.Max != "" {
-		s.add(" and %s <= %s::text::%s", value, s.arg(r.Max), kind)
+		s.Add(" and %s <= %s::text::%s", value, s.Arg(r.Max), kind)
 	}
 }
 
 // attribute is the value that an advert has, null when it is of another kind: definitions change, and
 // categories below another one may define its attributes anew. Dates are ordered as they are written.
-func (s *statement) attribute(r Range) (kind, value string) {
-	attributes, key := s.attributes, s.arg(r.Attribute)
-	if attributes == "" {
-		attributes = "(select add.attributes from add where add.id = l.add_id)"
-	}
+func (r Range) attribute(s *pgindex.Statement, attributes string) (kind, value string) {
+	key := s.Arg(r.Attribute)
 	if r.Date {
 		return "text", fmt.Sprintf(`(select v from (select %s->>%s::text as v offset 0) a where v ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') collate "C"`, attributes, key)
 	}
 	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(v) = 'number' then (v#>>'{}')::numeric end from (select %s->%s::text as v offset 0) a)", attributes, key)
 }
 
-func (s *statement) below(id int64) string {
-	if id == 0 {
-		return "9223372036854775807"
+// inTitle is the part of the words that stand in the title, from 0 to 1.
+func (f Find) inTitle(s *pgindex.Statement) string {
+	if len(f.Groups) == 0 {
+		return "0.0::double precision"
 	}
-	return s.arg(id)
+	sum := "(0.0::double precision"
+	for _, g := range f.Groups {
+		sum += fmt.Sprintf(" + (d.title_terms && %s::bigint[])::int", s.Arg(g.Any()))
+	}
+	return fmt.Sprintf("%s) / %d", sum, len(f.Groups))
+}
+
+// km is the distance, null without a place to reckon from.
+func (f Find) km(s *pgindex.Statement) string {
+	if f.Near == nil {
+		return "null::double precision"
+	}
+	c := f.Near.Center
+	return fmt.Sprintf("distance_km(%s, %s, d.latitude, d.longitude)", s.Arg(c.Latitude), s.Arg(c.Longitude))
 }

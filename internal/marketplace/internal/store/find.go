@@ -2,14 +2,12 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"agrovet/internal/platform/geo"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/search/pgindex"
 )
 
 // Find is what active adverts are searched for. All of it must be true of each.
@@ -56,58 +54,49 @@ type Found struct {
 // how near. The rank is from 0 to 1: half for words in the title, three tenths for freshness, which
 // falls to a third in 30 days, and two tenths for nearness, which falls to a third in 50 km.
 func (s Store) Find(ctx context.Context, f Find, span FindSpan) (found Found, err error) {
-	w, err := s.window(ctx, f, span.Below, Window)
-	for more := err == nil; more; more = err == nil && w.next(found.Total) {
-		found, err = s.find(ctx, w, span)
-	}
-	return found, err
-}
-
-func (s Store) find(ctx context.Context, w window, span FindSpan) (found Found, err error) {
-	var q statement
-	q.window(w)
-	q.add(" select add_id, km, count(*) over (), min(add_id) over () from matches order by ")
-	if column, down := span.Order.column(); down {
-		q.add("%s desc, add_id desc", column)
-	} else if column != "" {
-		q.add("%s, add_id", column)
-	} else { // exp(-700) is about the least that there is: beyond, the server gives up
-		q.add(`0.5 * in_title + 0.3 * exp(-least(700, greatest(0, extract(epoch from %s::timestamptz - created_at)::double precision) / 2592000))
-			+ 0.2 * coalesce(exp(-km / 50), 0) desc, add_id desc`, q.arg(span.Now))
-	}
-	q.add(" limit %s offset %s", q.arg(span.Limit), q.arg(span.Skip))
-	rows, err := s.DB.Q(ctx).Query(ctx, q.text.String(), q.args...)
-	if err != nil {
-		return found, err
-	}
-	var id int64
-	var km *float64
-	_, err = pgx.ForEachRow(rows, []any{&id, &km, &found.Total, &found.Oldest}, func() error {
-		found.IDs, found.KM = append(found.IDs, id), append(found.KM, km)
-		return nil
+	rows, err := pgindex.Read(ctx, s.Index(), f.window(span.Below, Window), span.rank, func(rows []hit) int {
+		if len(rows) == 0 {
+			return 0
+		}
+		return rows[0].Total
 	})
+	for _, r := range rows {
+		found.IDs, found.KM, found.Total, found.Oldest = append(found.IDs, r.ID), append(found.KM, r.KM), r.Total, r.Oldest
+	}
 	return found, err
 }
 
-// inTitle is the part of the words that stand in the title, from 0 to 1.
-func (s *statement) inTitle(f Find) string {
-	if len(f.Groups) == 0 {
-		return "0.0::double precision"
-	}
-	sum := "(0.0::double precision"
-	for _, g := range f.Groups {
-		sum += fmt.Sprintf(" + (l.title_terms && %s::bigint[])::int", s.arg(g.Any()))
-	}
-	return fmt.Sprintf("%s) / %d", sum, len(f.Groups))
+// hit is an advert of a window, and the window.
+type hit struct {
+	ID     int64
+	KM     *float64
+	Total  int
+	Oldest int64
 }
 
-// km is the distance, null without a place to reckon from.
-func (s *statement) km(f Find) string {
-	if f.Near == nil {
-		return "null::double precision"
+// window is the newest adverts that match, with what they are ranked and counted by.
+func (f Find) window(below int64, most int) pgindex.Window {
+	return pgindex.Window{
+		Query: f.query(), Below: below, Most: most,
+		Columns: func(s *pgindex.Statement) string {
+			return "d.created_at, d.root_id, d.category_id, d.condition, d.price, d.base_price, d.currency, " + f.inTitle(s) + " as in_title, " + f.km(s) + " as km"
+		},
+		Where: func(s *pgindex.Statement) { f.conditions(s, ofAdvert) },
 	}
-	c := f.Near.Center
-	return fmt.Sprintf("distance_km(%s, %s, l.latitude, l.longitude)", s.arg(c.Latitude), s.arg(c.Longitude))
+}
+
+// rank reads the part of a window.
+func (p FindSpan) rank(s *pgindex.Statement) {
+	s.Add(" select add_id, km, count(*) over (), min(add_id) over () from matches order by ")
+	if column, down := p.Order.column(); down {
+		s.Add("%s desc, add_id desc", column)
+	} else if column != "" {
+		s.Add("%s, add_id", column)
+	} else { // exp(-700) is about the least that there is: beyond, the server gives up
+		s.Add(`0.5 * in_title + 0.3 * exp(-least(700, greatest(0, extract(epoch from %s::timestamptz - created_at)::double precision) / 2592000))
+			+ 0.2 * coalesce(exp(-km / 50), 0) desc, add_id desc`, s.Arg(p.Now))
+	}
+	s.Add(" limit %s offset %s", s.Arg(p.Limit), s.Arg(p.Skip))
 }
 
 // Facet is how many of the newest adverts that match have a value.
@@ -121,12 +110,16 @@ type Facet struct {
 const FacetWindow = 1000
 
 // Facets counts the newest adverts that match by what they are.
-func (s Store) Facets(ctx context.Context, f Find) (facets []Facet, err error) {
-	w, err := s.window(ctx, f, 0, FacetWindow)
-	for more := err == nil; more; more = err == nil && w.next(total(facets)) {
-		facets, err = s.facets(ctx, w)
-	}
-	return facets, err
+func (s Store) Facets(ctx context.Context, f Find) ([]Facet, error) {
+	facets, err := pgindex.Read(ctx, s.Index(), f.window(0, FacetWindow), byValue, total)
+	return slices.DeleteFunc(facets, func(f Facet) bool { return f.Value == "" && f.Name != "all" }), err // without a category
+}
+
+func byValue(s *pgindex.Statement) {
+	s.Add(` select case when grouping(root_id) = 0 then 'root' when grouping(category_id) = 0 then 'category' when grouping(condition) = 0 then 'condition'
+			when grouping(currency) = 0 then 'currency' else 'all' end as name, coalesce(root_id::text, category_id::text, condition, currency, '') as value, count(*)::int
+		from matches group by grouping sets ((root_id), (category_id), (condition), (currency), ())
+		having count(*) > 0 order by name, count(*) desc, value limit 500`)
 }
 
 func total(facets []Facet) int {
@@ -136,19 +129,4 @@ func total(facets []Facet) int {
 		}
 	}
 	return 0
-}
-
-func (s Store) facets(ctx context.Context, w window) ([]Facet, error) {
-	var q statement
-	q.window(w)
-	q.add(` select case when grouping(root_id) = 0 then 'root' when grouping(category_id) = 0 then 'category' when grouping(condition) = 0 then 'condition'
-			when grouping(currency) = 0 then 'currency' else 'all' end as name, coalesce(root_id::text, category_id::text, condition, currency, '') as value, count(*)::int
-		from matches group by grouping sets ((root_id), (category_id), (condition), (currency), ())
-		having count(*) > 0 order by name, count(*) desc, value limit 500`)
-	rows, err := s.DB.Q(ctx).Query(ctx, q.text.String(), q.args...)
-	if err != nil {
-		return nil, err
-	}
-	facets, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Facet])
-	return slices.DeleteFunc(facets, func(f Facet) bool { return f.Value == "" && f.Name != "all" }), err // without a category
 }

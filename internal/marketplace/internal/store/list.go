@@ -68,9 +68,8 @@ type Span struct {
 
 // statement is a query that is put together, with its arguments.
 type statement struct {
-	text       strings.Builder
-	args       []any
-	attributes string // where the attributes of the document l are; empty: in its advert
+	text strings.Builder
+	args []any
 }
 
 // arg adds an argument and returns its place in the text.

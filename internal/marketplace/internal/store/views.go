@@ -6,20 +6,16 @@ import (
 	"github.com/google/uuid"
 
 	"agrovet/internal/marketplace/internal/store/marketplacedb"
+	"agrovet/internal/platform/views"
 )
 
-// View is that somebody looked at an advert on a day.
-type View struct {
-	Day    int32 // since 1970-01-01, UTC
-	AddID  int64
-	Viewer uuid.UUID
-}
+var _ views.Store = Store{}
 
 // NoteViews counts those that were not counted before. Adverts that are gone are left out.
-func (s Store) NoteViews(ctx context.Context, views []View) error {
+func (s Store) NoteViews(ctx context.Context, all []views.View) error {
 	var in marketplacedb.ViewsNoteParams
-	for _, v := range views {
-		in.Days, in.AddIds, in.Viewers = append(in.Days, v.Day), append(in.AddIds, v.AddID), append(in.Viewers, v.Viewer)
+	for _, v := range all {
+		in.Days, in.AddIds, in.Viewers = append(in.Days, v.Day), append(in.AddIds, v.ObjectID), append(in.Viewers, v.Viewer)
 	}
 	return queries.ViewsNote(ctx, s.DB.Q(ctx), in)
 }

@@ -14,6 +14,13 @@ type Affinity struct {
 	Weight   int32
 }
 
+type Ban struct {
+	CommunityID int64
+	UserID      int64
+	ByID        int64
+	At          time.Time
+}
+
 type Comment struct {
 	ID           int64
 	PostID       int64
@@ -49,6 +56,15 @@ type Community struct {
 	MembersCount     int32
 	CreatedAt        time.Time
 	Gone             bool
+}
+
+type CommunityTotal struct {
+	N int64
+}
+
+type CommunityWord struct {
+	CommunityID int64
+	Beginnings  []string
 }
 
 type Draft struct {

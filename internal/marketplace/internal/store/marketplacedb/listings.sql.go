@@ -9,13 +9,34 @@ import (
 	"context"
 )
 
-const countedTo = `-- name: CountedTo :exec
-update counted set add_id = $1
+const addTexts = `-- name: AddTexts :many
+select title, description from add where id = any($1::bigint[])
 `
 
-func (q *Queries) CountedTo(ctx context.Context, db DBTX, addID int64) error {
-	_, err := db.Exec(ctx, countedTo, addID)
-	return err
+type AddTextsRow struct {
+	Title       string
+	Description string
+}
+
+// AddTexts are what adverts say in their own words, in any order.
+func (q *Queries) AddTexts(ctx context.Context, db DBTX, ids []int64) ([]AddTextsRow, error) {
+	rows, err := db.Query(ctx, addTexts, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AddTextsRow{}
+	for rows.Next() {
+		var i AddTextsRow
+		if err := rows.Scan(&i.Title, &i.Description); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const listingDelete = `-- name: ListingDelete :exec
@@ -48,220 +69,4 @@ type ListingPutParams struct {
 func (q *Queries) ListingPut(ctx context.Context, db DBTX, arg ListingPutParams) error {
 	_, err := db.Exec(ctx, listingPut, arg.Terms, arg.TitleTerms, arg.AddID)
 	return err
-}
-
-const termCounts = `-- name: TermCounts :many
-select term, n from term where term = any($1::bigint[])
-union all select 0, coalesce(max(add_id), 0) from listing
-`
-
-// TermCounts are of these terms, and as that of term 0 the last document's number.
-func (q *Queries) TermCounts(ctx context.Context, db DBTX, terms []int64) ([]Term, error) {
-	rows, err := db.Query(ctx, termCounts, terms)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Term{}
-	for rows.Next() {
-		var i Term
-		if err := rows.Scan(&i.Term, &i.N); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const termsAdd = `-- name: TermsAdd :exec
-insert into term as t (term, n)
-select term, n from (select unnest($1::bigint[]) as term, unnest($2::bigint[]) as n) new order by term
-on conflict (term) do update set n = t.n + excluded.n
-`
-
-type TermsAddParams struct {
-	Terms []int64
-	Ns    []int64
-}
-
-// TermsAdd adds to the counts, in the order of the terms, so that two who count never wait for each other.
-func (q *Queries) TermsAdd(ctx context.Context, db DBTX, arg TermsAddParams) error {
-	_, err := db.Exec(ctx, termsAdd, arg.Terms, arg.Ns)
-	return err
-}
-
-const uncounted = `-- name: Uncounted :many
-select listing.add_id, listing.terms, add.title, add.description from listing join add on add.id = listing.add_id
-where listing.add_id > (select add_id from counted) order by listing.add_id limit $1
-`
-
-type UncountedRow struct {
-	AddID       int64
-	Terms       []int64
-	Title       string
-	Description string
-}
-
-// Uncounted are the next search documents that were not counted yet.
-func (q *Queries) Uncounted(ctx context.Context, db DBTX, maxRows int32) ([]UncountedRow, error) {
-	rows, err := db.Query(ctx, uncounted, maxRows)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []UncountedRow{}
-	for rows.Next() {
-		var i UncountedRow
-		if err := rows.Scan(
-			&i.AddID,
-			&i.Terms,
-			&i.Title,
-			&i.Description,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const wordsAdd = `-- name: WordsAdd :exec
-insert into word as w (word, n, pieces, marks)
-select word, n, string_to_array(pieces, ' '), marks from (select unnest($1::text[]) as word, unnest($2::bigint[]) as n,
-    unnest($3::text[]) as pieces, unnest($4::bigint[]) as marks) new order by word
-on conflict (word) do update set n = w.n + excluded.n
-`
-
-type WordsAddParams struct {
-	Words  []string
-	Ns     []int64
-	Pieces []string
-	Marks  []int64
-}
-
-func (q *Queries) WordsAdd(ctx context.Context, db DBTX, arg WordsAddParams) error {
-	_, err := db.Exec(ctx, wordsAdd,
-		arg.Words,
-		arg.Ns,
-		arg.Pieces,
-		arg.Marks,
-	)
-	return err
-}
-
-const wordsBeginning = `-- name: WordsBeginning :many
-select word, n from (select word, n from word where word >= $1 and word < $2 order by word limit 200) near
-order by n desc, word limit $3
-`
-
-type WordsBeginningParams struct {
-	First   string
-	Last    string
-	MaxRows int32
-}
-
-type WordsBeginningRow struct {
-	Word string
-	N    int64
-}
-
-// WordsBeginning are the most frequent words from the first up to, not including, the last.
-func (q *Queries) WordsBeginning(ctx context.Context, db DBTX, arg WordsBeginningParams) ([]WordsBeginningRow, error) {
-	rows, err := db.Query(ctx, wordsBeginning, arg.First, arg.Last, arg.MaxRows)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []WordsBeginningRow{}
-	for rows.Next() {
-		var i WordsBeginningRow
-		if err := rows.Scan(&i.Word, &i.N); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const wordsKnown = `-- name: WordsKnown :many
-select word, n from word where word = any($1::text[])
-`
-
-type WordsKnownRow struct {
-	Word string
-	N    int64
-}
-
-func (q *Queries) WordsKnown(ctx context.Context, db DBTX, words []string) ([]WordsKnownRow, error) {
-	rows, err := db.Query(ctx, wordsKnown, words)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []WordsKnownRow{}
-	for rows.Next() {
-		var i WordsKnownRow
-		if err := rows.Scan(&i.Word, &i.N); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const wordsSimilar = `-- name: WordsSimilar :many
-select word, n from word where pieces && $1::text[] and char_length(word) between $2::int and $3::int
-order by bit_count((marks & $4::bigint)::bit(64)) desc, n desc, word limit $5
-`
-
-type WordsSimilarParams struct {
-	Telling  []string
-	Shortest int32
-	Longest  int32
-	Marks    int64
-	MaxRows  int32
-}
-
-type WordsSimilarRow struct {
-	Word string
-	N    int64
-}
-
-// WordsSimilar share the most pieces, about, of those that share any of some and are as long.
-func (q *Queries) WordsSimilar(ctx context.Context, db DBTX, arg WordsSimilarParams) ([]WordsSimilarRow, error) {
-	rows, err := db.Query(ctx, wordsSimilar,
-		arg.Telling,
-		arg.Shortest,
-		arg.Longest,
-		arg.Marks,
-		arg.MaxRows,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []WordsSimilarRow{}
-	for rows.Next() {
-		var i WordsSimilarRow
-		if err := rows.Scan(&i.Word, &i.N); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }

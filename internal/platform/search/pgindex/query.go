@@ -1,0 +1,51 @@
+package pgindex
+
+import (
+	"slices"
+	"strings"
+
+	"agrovet/internal/platform/search"
+)
+
+// Query is the terms that a document must have. All of it must be true of each.
+type Query struct {
+	Groups []search.Group // words of its texts: of each a word or a phrase
+	Must   []int64        // all of these
+	Any    [][]int64      // of each, one of these
+}
+
+// sets are what the index of terms is asked for: of each a document must have a term, or a phrase.
+func (q Query) sets() (sets [][]int64) {
+	for _, g := range q.Groups {
+		sets = append(sets, slices.Concat(g.Any(), slices.Concat(g.Phrases()...)))
+	}
+	for _, t := range q.Must {
+		sets = append(sets, []int64{t})
+	}
+	return append(sets, q.Any...)
+}
+
+// Match adds the conditions of a query on d, each with its "and": of one document, such as a module asks
+// for by its id, it tells whether it matches.
+func (s *Statement) Match(q Query) {
+	s.Add("%s", q.conditions(func(terms []int64) string { return s.Arg(terms) + "::bigint[]" }))
+}
+
+// conditions are those on d, with each list of terms as array writes it.
+func (q Query) conditions(array func([]int64) string) string {
+	var all strings.Builder
+	if len(q.Must) > 0 {
+		all.WriteString(" and d.terms @> " + array(q.Must))
+	}
+	for _, any := range q.Any {
+		all.WriteString(" and d.terms && " + array(any))
+	}
+	for _, g := range q.Groups {
+		all.WriteString(" and (d.terms && " + array(g.Any()))
+		for _, phrase := range g.Phrases() {
+			all.WriteString(" or d.terms @> " + array(phrase))
+		}
+		all.WriteString(")")
+	}
+	return all.String()
+}
