@@ -1,7 +1,6 @@
 package foromod_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,10 +57,10 @@ func TestCommunitiesAreNotReadWhole(t *testing.T) {
 		{"Delete", "DELETE", "communities/10000/", jefa, nil, 204, 50},
 	} {
 		t.Run(r.name, func(t *testing.T) {
-			before, fetched := w.scannedCommunities(t), w.fetchedCommunities()
+			before, fetched := w.scanned(t, communityTables), w.fetchedCommunities()
 			got := w.as(r.by, r.method, r.at, r.body)
 			require.Equal(t, r.status, got.Status, got.Raw)
-			require.Equal(t, before, w.scannedCommunities(t), "rows read by sequential scans")
+			require.Equal(t, before, w.scanned(t, communityTables), "rows read by sequential scans")
 			require.Less(t, w.fetchedCommunities()-fetched, r.most+1, "rows fetched by indexes")
 		})
 	}
@@ -72,9 +71,9 @@ func TestCommunitiesAreNotReadWhole(t *testing.T) {
 		"RemoveCommunities": func() { w.job("foro.remove-communities") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			before := w.scannedCommunities(t)
+			before := w.scanned(t, communityTables)
 			do()
-			require.Equal(t, before, w.scannedCommunities(t), "rows read by sequential scans")
+			require.Equal(t, before, w.scanned(t, communityTables), "rows read by sequential scans")
 		})
 	}
 	require.Zero(t, w.count("community where gone"))
@@ -82,29 +81,8 @@ func TestCommunitiesAreNotReadWhole(t *testing.T) {
 
 var communityTables = []string{"ban", "community", "community_words", "draft", "member", "person", "post"}
 
-// scannedCommunities counts the rows of large tables that sequential scans have read, as the server's statistics
-// tell.
-func (w *world) scannedCommunities(t *testing.T) []string {
-	t.Helper()
-	w.tellScans(t)
-	return w.texts(`select relname || ' ' || coalesce(seq_tup_read, 0) from pg_stat_user_tables
-		where schemaname = 'foro' and relname = any($1) order by relname`, communityTables)
-}
-
 // fetchedCommunities counts the rows of these tables that were fetched by indexes.
 func (w *world) fetchedCommunities() int {
 	w.t.Helper()
 	return w.count("(select generate_series(1, (select sum(idx_tup_fetch)::int from pg_stat_user_tables where schemaname = 'foro' and relname = any($1)))) n", communityTables)
-}
-
-// tellScans has each connection tell what it has read, which it does much later by itself.
-func (w *world) tellScans(t *testing.T) {
-	t.Helper()
-	for range w.db.Stat().TotalConns() {
-		conn, err := w.db.Acquire(context.Background())
-		require.NoError(t, err)
-		defer conn.Release()
-		_, err = conn.Exec(context.Background(), "select pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
-		require.NoError(t, err)
-	}
 }

@@ -76,9 +76,12 @@ func (m *Module) Subscriptions() []bus.Subscription {
 func (m *Module) Jobs() []sched.Job {
 	return []sched.Job{
 		{Name: "foro.remove-communities", Every: time.Minute, Timeout: 10 * time.Minute, Run: m.core.RemoveCommunities},
+		{Name: "foro.relevance", Every: 5 * time.Minute, Run: m.core.ReckonRelevance},
+		{Name: "foro.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},
 		{Name: "foro.purge-notices", Every: time.Hour, Timeout: 30 * time.Minute, Run: m.core.PurgeNotices},
 	}
 }
 
-// Run makes the communities of a new installation, and works until ctx ends.
+// Run makes the communities of a new installation, and stores who looked at posts every few seconds until ctx ends.
+// Then it stores what is left and returns.
 func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }

@@ -61,16 +61,16 @@ func TestNoticesAndFollowsUseIndexes(t *testing.T) {
 		{"FollowPerson", "POST", "people/2/follow/", nil},
 	} {
 		t.Run(r.name, func(t *testing.T) {
-			before := w.noticesScanned(t)
+			before := w.scanned(t, noticeTables)
 			got := w.as(beto, r.method, r.at, r.body)
 			require.Less(t, got.Status, 300, got.Raw)
-			require.Equal(t, before, w.noticesScanned(t), "rows read by sequential scans")
+			require.Equal(t, before, w.scanned(t, noticeTables), "rows read by sequential scans")
 		})
 	}
 	for name, do := range map[string]func(){
 		"Comment":  func() { w.commented(luis, 40_001); w.tell() },
 		"Post":     func() { w.tagged(w.posted(luis), "tag7"); w.tell() },
-		"Reaction": func() { w.reacted(luis, foro.Target{PostID: 40_001}, foro.Like) },
+		"Reaction": func() { w.reactedTo(luis, foro.Target{PostID: 40_001}, foro.Like) },
 		"FollowersOfAPerson": func() {
 			w.happens(foro.FollowersDue{PostID: 1, Of: string(store.WatchPerson), Told: 4_400})
 		},
@@ -84,31 +84,11 @@ func TestNoticesAndFollowsUseIndexes(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			before := w.noticesScanned(t)
+			before := w.scanned(t, noticeTables)
 			do()
-			require.Equal(t, before, w.noticesScanned(t), "rows read by sequential scans")
+			require.Equal(t, before, w.scanned(t, noticeTables), "rows read by sequential scans")
 		})
 	}
 }
 
 var noticeTables = []string{"post", "comment", "tag", "post_tag", "reaction", "mention", "person", "watch", "notification", "notice_cause", "notice_preference"}
-
-// noticesScanned counts the rows of large tables that sequential scans have read, as the server's statistics tell.
-func (w *world) noticesScanned(t *testing.T) []string {
-	t.Helper()
-	w.flushStatistics(t)
-	return w.texts(`select relname || ' ' || coalesce(seq_tup_read, 0) from pg_stat_user_tables
-		where schemaname = 'foro' and relname = any($1) order by relname`, noticeTables)
-}
-
-// flushStatistics has each connection tell what it has read, which it does much later by itself.
-func (w *world) flushStatistics(t *testing.T) {
-	t.Helper()
-	for range w.db.Stat().TotalConns() {
-		conn, err := w.db.Acquire(context.Background())
-		require.NoError(t, err)
-		defer conn.Release()
-		_, err = conn.Exec(context.Background(), "select pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
-		require.NoError(t, err)
-	}
-}

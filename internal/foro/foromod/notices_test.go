@@ -19,10 +19,10 @@ func TestNotificationsOfCommentsAndReactions(t *testing.T) {
 	reply := w.commented(carla, id, object{"parent": first})
 	w.commented(ana, id) // her own post
 	w.commented(luis, id, object{"parent": first})
+	w.react(luis, "heart", "post", id).ok(201)
+	w.react(ana, "like", "post", id).ok(201) // her own post
+	w.react(ana, "like", "comment", first).ok(201)
 	w.tell()
-	w.reacted(luis, foro.Target{PostID: id}, foro.Heart)
-	w.reacted(ana, foro.Target{PostID: id}, foro.Like)
-	w.reacted(ana, foro.Target{PostID: id, CommentID: first}, foro.Like)
 
 	all := w.notices(ana)
 	require.Len(t, all, 2)
@@ -48,7 +48,7 @@ func TestACauseIsToldOnce(t *testing.T) {
 	w.commented(luis, id)
 	w.tell()
 	for _, kind := range []foro.ReactionType{foro.Like, foro.Heart, foro.Like, foro.Dislike} {
-		w.reacted(luis, foro.Target{PostID: id}, kind)
+		w.reactedTo(luis, foro.Target{PostID: id}, kind)
 		w.exec("delete from reaction")
 	}
 	require.Equal(t, 2, w.count("notification"))
@@ -58,7 +58,7 @@ func TestACauseIsToldOnce(t *testing.T) {
 	}
 	w.exec("delete from inbox") // the bus hands everything over again
 	w.tell()
-	w.reacted(luis, foro.Target{PostID: id}, foro.Like)
+	w.reactedTo(luis, foro.Target{PostID: id}, foro.Like)
 	require.Empty(t, w.notices(ana))
 	require.Equal(t, object{"count": 0.}, w.as(ana, "GET", "notifications/unread/", nil).ok(200))
 }
@@ -68,13 +68,13 @@ func TestNotificationsAreGrouped(t *testing.T) {
 	w := setup(t)
 	id, other := w.posted(ana), w.posted(ana)
 	for _, u := range []int64{luis, carla, beto} {
-		w.reacted(u, foro.Target{PostID: id}, foro.Like)
+		w.reactedTo(u, foro.Target{PostID: id}, foro.Like)
 	}
-	w.reacted(luis, foro.Target{PostID: other}, foro.Like)
+	w.reactedTo(luis, foro.Target{PostID: other}, foro.Like)
 	all := w.notices(ana)
 	require.Len(t, all, 2)
 	require.Equal(t, "3 personas reaccionaron a tu publicación «¿Qué le doy a mi vaca?»", all[1]["summary"], "auth does not know the last one's name")
-	w.reacted(jefa, foro.Target{PostID: id}, foro.Like)
+	w.reactedTo(jefa, foro.Target{PostID: id}, foro.Like)
 	all = w.notices(ana)
 	require.Equal(t, "Jefa y 3 personas más reaccionaron a tu publicación «¿Qué le doy a mi vaca?»", all[0]["summary"], "the newest activity is first")
 	w.users.away(true)
@@ -82,7 +82,7 @@ func TestNotificationsAreGrouped(t *testing.T) {
 	w.users.away(false)
 
 	require.Equal(t, object{"updated": 1.}, w.as(ana, "POST", "notifications/mark_read/", object{"ids": []any{all[0]["id"]}}).ok(200))
-	w.reacted(nadie, foro.Target{PostID: id}, foro.Like)
+	w.reactedTo(nadie, foro.Target{PostID: id}, foro.Like)
 	all = w.notices(ana)
 	require.Len(t, all, 3)
 	has(t, all[0], object{"actors_count": 1., "read": false, "summary": "Nadie reaccionó a tu publicación «¿Qué le doy a mi vaca?»"})
@@ -142,7 +142,7 @@ func TestNotificationsKeepAskersAnonymous(t *testing.T) {
 	answer := w.commented(luis, id)
 	w.commented(ana, id, object{"parent": answer})
 	w.tell()
-	w.reacted(ana, foro.Target{PostID: id, CommentID: answer}, foro.Heart)
+	w.reactedTo(ana, foro.Target{PostID: id, CommentID: answer}, foro.Heart)
 	w.happens(foro.AnswerAccepted{PostID: id, CommentID: answer})
 	all := w.notices(luis)
 	require.Equal(t, []string{"answer_accepted", "comment_reaction", "comment_reply"}, field[string](all, "notif_type"))
@@ -202,8 +202,8 @@ func TestMutesAndWhatIsHidden(t *testing.T) {
 	w.commented(carla, muted)
 	w.commented(luis, other)
 	w.tell()
-	w.reacted(luis, foro.Target{PostID: other}, foro.Like)
-	w.reacted(carla, foro.Target{PostID: muted}, foro.Like)
+	w.reactedTo(luis, foro.Target{PostID: other}, foro.Like)
+	w.reactedTo(carla, foro.Target{PostID: muted}, foro.Like)
 	require.Empty(t, w.notices(ana))
 	require.Empty(t, w.live())
 	w.as(ana, "DELETE", path("posts/%d/mute/", muted), nil).ok(200)
@@ -216,7 +216,7 @@ func TestMutesAndWhatIsHidden(t *testing.T) {
 	w.exec("update post set state = 'hidden' where id = $1", muted)
 	require.Equal(t, []string{"Carla Ruiz respondió a tu comentario"}, w.summaries(luis))
 	require.Contains(t, w.summaries(ana)[0], "vaca", "it is hers")
-	w.reacted(beto, foro.Target{PostID: muted, CommentID: first}, foro.Like)
+	w.reactedTo(beto, foro.Target{PostID: muted, CommentID: first}, foro.Like)
 	require.Len(t, w.notices(luis), 1)
 	w.exec("update comment set state = 'hidden' where post_id = $1", other)
 	w.exec("delete from inbox")

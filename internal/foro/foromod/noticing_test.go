@@ -64,8 +64,8 @@ func (w *world) happens(p bus.Payload) {
 	w.tell()
 }
 
-// reacted stores somebody's reaction and tells of it, as the module does.
-func (w *world) reacted(userID int64, t foro.Target, kind foro.ReactionType) {
+// reactedTo stores somebody's reaction and tells of it, as the module does.
+func (w *world) reactedTo(userID int64, t foro.Target, kind foro.ReactionType) {
 	w.t.Helper()
 	var id int64
 	column, object := "post_id", t.PostID

@@ -5,9 +5,6 @@ select user_id from mention where post_id = @post_id order by user_id;
 -- name: MentionedInComment :many
 select user_id from mention where comment_id = @comment_id order by user_id;
 
--- name: ReactionByID :many
-select * from reaction where id = @id;
-
 -- NoticeReaders are how those of some people want to be told who want to hear of a post, and of what somebody
 -- does there (0: nobody in particular). They cannot go until the commit. Mutes do not count for what must be told.
 -- name: NoticeReaders :many

@@ -49,7 +49,7 @@ func (c *Core) NoticeComment(ctx context.Context, e foro.CommentAdded) error {
 
 // NoticeReaction tells whose post or comment somebody reacts to: once, however often they do.
 func (c *Core) NoticeReaction(ctx context.Context, e foro.ReactionAdded) error {
-	r, ok, err := c.store.Reacted(ctx, e.ReactionID)
+	r, ok, err := c.store.Reaction(ctx, e.ReactionID)
 	if err != nil || !ok {
 		return err
 	}

@@ -128,17 +128,17 @@ func runs(ctx context.Context, m foro.Community) error {
 //
 // Errors: errs.ErrNotFound and those of runs.
 func (c *Core) lockedToRun(ctx context.Context, id int64) (foro.Community, error) {
-	m, err := c.locked(ctx, id)
+	m, err := c.lockedCommunity(ctx, id)
 	if err == nil {
 		err = runs(ctx, m)
 	}
 	return m, err
 }
 
-// locked is a community, locked.
+// lockedCommunity is a community, locked.
 //
 // Errors: errs.ErrNotFound.
-func (c *Core) locked(ctx context.Context, id int64) (foro.Community, error) {
+func (c *Core) lockedCommunity(ctx context.Context, id int64) (foro.Community, error) {
 	m, ok, err := c.store.LockCommunity(ctx, id)
 	if err == nil && !ok {
 		err = errs.ErrNotFound

@@ -1,9 +1,13 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
+// shape.go and tags.go say in which form posts are stored; edit.go changes and delete.go deletes them, history.go has
+// what they said before, lists.go lists them; drafts.go keeps what is not published yet, publishdraft.go publishes it.
 // access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
 // communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
 // what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
+// reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
+// worth reading to whom, views.go whose looks count.
 // follows.go is what people follow and mute, causes.go of what they are told, notices.go what they are shown of it.
 package core
 
@@ -19,6 +23,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/views"
 	"agrovet/internal/profiles"
 )
 
@@ -70,6 +75,7 @@ type Core struct {
 	Deps
 	cfg   Config
 	store store.Store
+	views *views.Counter
 }
 
 // New makes the rules over a database.
@@ -90,7 +96,8 @@ func New(cfg Config, d Deps) (*Core, error) {
 		cfg.KeepNotices = 180 * 24 * time.Hour
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
-	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+	rows := store.Store{DB: d.DB}
+	return &Core{Deps: d, cfg: cfg, store: rows, views: views.New(rows, d.Log, d.Now)}, nil
 }
 
 func (c *Core) publish(ctx context.Context, e ...bus.Payload) error {

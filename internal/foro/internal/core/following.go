@@ -15,20 +15,8 @@ const followingReach = 200
 
 // Following returns a part of the posts by those whom the caller follows, and with the tags that they follow, newest
 // first, and whether more follows.
-func (c *Core) Following(ctx context.Context, span store.IDSpan) (posts []Shown, more bool, err error) {
-	ids, more, err := pg.Peek(span.Limit, func(limit int) ([]int64, error) {
-		span.Limit = limit
-		return c.store.FollowedPosts(ctx, authn.UserID(ctx), span)
-	})
-	if err != nil {
-		return nil, false, err
-	}
-	rows, err := c.store.Posts(ctx, ids...)
-	if err != nil {
-		return nil, false, err
-	}
-	posts, err = c.showAll(ctx, rows)
-	return posts, more && len(posts) > 0, err
+func (c *Core) Following(ctx context.Context, span store.IDSpan) ([]Shown, bool, error) {
+	return c.part(ctx, span, func(span store.IDSpan) ([]int64, error) { return c.store.FollowedPosts(ctx, authn.UserID(ctx), span) })
 }
 
 // CountFollowing counts what page numbers reach of them.

@@ -8,7 +8,6 @@ import (
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/store"
 	"agrovet/internal/platform/authn"
-	"agrovet/internal/platform/search"
 )
 
 // WatchPost has the caller follow a post, or mute it; the one ends the other.
@@ -46,7 +45,11 @@ func (c *Core) FollowTag(ctx context.Context, name string) error {
 //
 // Errors: foro.ErrNoTag.
 func (c *Core) tag(ctx context.Context, name string) (store.Tag, error) {
-	t, ok, err := c.store.TagByName(ctx, search.Fold(name))
+	folded, ok := FoldTag(name)
+	if !ok {
+		return store.Tag{}, foro.ErrNoTag
+	}
+	t, ok, err := c.store.TagByName(ctx, folded)
 	if err == nil && !ok {
 		err = foro.ErrNoTag
 	}

@@ -21,10 +21,16 @@ func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	if err := c.store.GoPerson(ctx, e.UserID); err != nil { // nothing comes after this
 		return err
 	}
+	if err := c.forgetMember(ctx, e.UserID); err != nil {
+		return err
+	}
 	if err := c.forgetNotices(ctx, e.UserID); err != nil {
 		return err
 	}
-	return c.forgetMember(ctx, e.UserID)
+	if err := c.forgetAffinity(ctx, e.UserID); err != nil {
+		return err
+	}
+	return c.forgetViews(ctx, e.UserID)
 }
 
 func (c *Core) hasRole(ctx context.Context, userID int64, as auth.Role) error {

@@ -40,7 +40,7 @@ func (c *Core) JoinCommunity(ctx context.Context, id int64) error {
 func (c *Core) LeaveCommunity(ctx context.Context, id int64) error {
 	me := authn.UserID(ctx)
 	return c.DB.Tx(ctx, func(ctx context.Context) error {
-		m, err := c.locked(ctx, id)
+		m, err := c.lockedCommunity(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -132,7 +132,7 @@ func (c *Core) LiftBan(ctx context.Context, id, userID int64) error {
 //
 // Errors: errs.ErrNotFound; errs.ErrForbidden.
 func (c *Core) lockedToModerate(ctx context.Context, id int64) (foro.Community, error) {
-	m, err := c.locked(ctx, id)
+	m, err := c.lockedCommunity(ctx, id)
 	if err == nil {
 		err = c.mustModerate(ctx, id)
 	}

@@ -2,11 +2,11 @@ package core
 
 import "context"
 
-// Run makes the communities of a new installation, and works until ctx ends.
+// Run makes the communities of a new installation, and stores who looked at posts until ctx ends, then those looks
+// that are left.
 func (c *Core) Run(ctx context.Context) error {
 	if err := c.seedCommunities(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
-	<-ctx.Done()
-	return nil
+	return c.views.Run(ctx)
 }

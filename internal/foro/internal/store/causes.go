@@ -71,14 +71,3 @@ func (s Store) Mentioned(ctx context.Context, t foro.Target) ([]int64, error) {
 	}
 	return queries.MentionedInPost(ctx, s.DB.Q(ctx), &t.PostID)
 }
-
-// Reacted returns a reaction; ok is false when it was taken back. Its target's post is not said of a comment's.
-func (s Store) Reacted(ctx context.Context, id int64) (r foro.Reaction, ok bool, err error) {
-	rows, err := queries.ReactionByID(ctx, s.DB.Q(ctx), id)
-	if err != nil || len(rows) == 0 {
-		return r, false, err
-	}
-	one := rows[0]
-	return foro.Reaction{ID: one.ID, UserID: one.UserID, Target: foro.Target{PostID: or(one.PostID), CommentID: or(one.CommentID)},
-		Type: foro.ReactionType(one.Type), CreatedAt: one.CreatedAt}, true, nil
-}

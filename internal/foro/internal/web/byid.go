@@ -27,3 +27,11 @@ func byID[R any](count func(context.Context, int) (int64, error), rows func(cont
 		Fits: func(p idPosition) bool { return p.ID > 0 },
 	}
 }
+
+// nothing is the list of what there cannot be.
+func nothing[R, P any]() httpx.Source[R, P] {
+	return httpx.Source[R, P]{
+		Count: func(context.Context, int) (int64, error) { return 0, nil },
+		Rows:  func(context.Context, httpx.Span[P]) ([]R, bool, error) { return nil, false, nil },
+	}
+}

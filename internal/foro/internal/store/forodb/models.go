@@ -6,6 +6,8 @@ package forodb
 
 import (
 	"time"
+
+	"github.com/google/uuid"
 )
 
 type Affinity struct {
@@ -170,11 +172,19 @@ type Post struct {
 	Likes         int32
 	Dislikes      int32
 	Hearts        int32
+	Relevance     float64
 }
 
 type PostTag struct {
 	PostID int64
 	TagID  int64
+	Shown  bool
+}
+
+type PostView struct {
+	Day    int32
+	PostID int64
+	Viewer uuid.UUID
 }
 
 type Reaction struct {
@@ -206,6 +216,11 @@ type Validation struct {
 	CommentID int64
 	UserID    int64
 	At        time.Time
+}
+
+type ViewerKey struct {
+	One bool
+	Key uuid.UUID
 }
 
 type Watch struct {

@@ -476,34 +476,3 @@ func (q *Queries) PreferenceSave(ctx context.Context, db DBTX, arg PreferenceSav
 	)
 	return err
 }
-
-const reactionByID = `-- name: ReactionByID :many
-select id, user_id, post_id, comment_id, type, created_at from reaction where id = $1
-`
-
-func (q *Queries) ReactionByID(ctx context.Context, db DBTX, id int64) ([]Reaction, error) {
-	rows, err := db.Query(ctx, reactionByID, id)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Reaction{}
-	for rows.Next() {
-		var i Reaction
-		if err := rows.Scan(
-			&i.ID,
-			&i.UserID,
-			&i.PostID,
-			&i.CommentID,
-			&i.Type,
-			&i.CreatedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
