@@ -46,6 +46,8 @@ var events = []chatmod.Event{
 	{Payload: foro.QuestionWaiting{}, Summary: "Nobody has answered a question for long; said once, with specialists who may know."},
 	{Payload: foro.ReactionAdded{}, Summary: "Somebody reacts, and has not reacted so before."},
 	{Payload: foro.Moderated{}, Summary: "A moderator has decided about a post or comment."},
+	{Payload: foro.Noticed{}, Summary: "Somebody is told something that happened in the forum."},
+	{Payload: foro.FollowersDue{}},
 	{Payload: media.Shown{Module: "auth"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "profiles"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "marketplace"}, Summary: placeShows},

@@ -91,14 +91,15 @@ type Config struct {
 
 // foroConfig are the forum's keys.
 type foroConfig struct {
-	moduleConfig     `mapstructure:",squash"`
-	DeletedUsers     string        `mapstructure:"deleted-users"`
-	UnansweredAfter  time.Duration `mapstructure:"unanswered-after"`
-	InternalSecret   string        `mapstructure:"internal-secret"`
-	HideAfterReports int           `mapstructure:"hide-after-reports"`
-	NewcomerPeriod   time.Duration `mapstructure:"newcomer-period"`
-	NewcomerPosts    int           `mapstructure:"newcomer-posts"`
-	NewcomerComments int           `mapstructure:"newcomer-comments"`
+	moduleConfig      `mapstructure:",squash"`
+	DeletedUsers      string        `mapstructure:"deleted-users"`
+	UnansweredAfter   time.Duration `mapstructure:"unanswered-after"`
+	InternalSecret    string        `mapstructure:"internal-secret"`
+	HideAfterReports  int           `mapstructure:"hide-after-reports"`
+	NewcomerPeriod    time.Duration `mapstructure:"newcomer-period"`
+	NewcomerPosts     int           `mapstructure:"newcomer-posts"`
+	NewcomerComments  int           `mapstructure:"newcomer-comments"`
+	KeepNotifications time.Duration `mapstructure:"keep-notifications"`
 }
 
 func (c foroConfig) validate() error {
@@ -113,6 +114,9 @@ func (c foroConfig) validate() error {
 	}
 	if c.HideAfterReports < 0 || c.NewcomerPeriod < 0 || c.NewcomerPosts < 0 || c.NewcomerComments < 0 {
 		return errors.New("foro.hide-after-reports and foro.newcomer-…: none may be below 0")
+	}
+	if c.KeepNotifications <= 0 {
+		return errors.New("foro.keep-notifications must be longer than 0")
 	}
 	return nil
 }

@@ -114,4 +114,5 @@ var options = []option{
 	{key: "foro.newcomer-posts", def: 5, doc: "Posts of a newcomer in 24 hours. 0: no limit."},
 	{key: "foro.newcomer-comments", def: 30, doc: "Comments of a newcomer in 24 hours. 0: no limit."},
 	{key: "foro.internal-secret", def: "", doc: "Secret of 16 characters or more with which other programs of this installation put users into communities. Empty: they cannot.", secret: true},
+	{key: "foro.keep-notifications", def: 180 * 24 * time.Hour, doc: "How long notifications of the forum are kept after what happened last in them."},
 }

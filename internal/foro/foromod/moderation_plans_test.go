@@ -11,8 +11,8 @@ import (
 
 var moderationTables = []string{"post", "comment", "person", "member", "decision", "moderation_case", "report", "flag", "suspension", "withheld", "alike_text", "newcomer_text"}
 
-// crowd fills the tables of moderation: 40,000 posts with a case each, of which every tenth is open.
-func (w *world) crowd() {
+// manyCases fills the tables of moderation: 40,000 posts with a case each, of which every tenth is open.
+func (w *world) manyCases() {
 	w.t.Helper()
 	for _, statement := range []string{
 		"insert into person (user_id) select n from generate_series(10000, 30000) n",
@@ -46,7 +46,7 @@ func TestModerationReadsNoLargeTable(t *testing.T) {
 		c.HideAfter, c.NewcomerPeriod, c.NewcomerPosts, c.NewcomerComments = 5, 7*day, 5, 30
 	})
 	mine := w.posted(ana, object{"community_id": community})
-	w.crowd()
+	w.manyCases()
 	suspend := object{"decision": "suspend", "reason": "x", "days": 1, "hide_content": true}
 	for _, r := range []struct {
 		name   string

@@ -74,15 +74,18 @@ func (c *Core) admitAlone(ctx context.Context) (store.Person, error) {
 	})
 }
 
+// stays locks somebody so that they do not go.
+func (c *Core) stays(ctx context.Context, id int64) (store.Person, bool, error) {
+	return c.store.LockPerson(ctx, id, false)
+}
+
+// lock is a way to lock a person; ok is false for whom the forum does not know.
+type lock func(ctx context.Context, userID int64) (p store.Person, ok bool, err error)
+
 // met locks the caller, who is known to the forum from now on.
-func (c *Core) met(ctx context.Context, lock func(ctx context.Context, id int64) (store.Person, bool, error)) (store.Person, error) {
+func (c *Core) met(ctx context.Context, lock lock) (store.Person, error) {
 	me, _ := authn.From(ctx)
-	p, ok, err := lock(ctx, me.UserID)
-	if err == nil && !ok { // the event has not come yet
-		if _, err = c.store.Join(ctx, me.UserID, auth.Role(me.Role)); err == nil {
-			p, _, err = lock(ctx, me.UserID)
-		}
-	}
+	p, err := c.lockKnown(ctx, me.UserID, auth.Role(me.Role), lock)
 	if err == nil && p.Gone {
 		err = foro.ErrAccountGone
 	}
@@ -104,4 +107,15 @@ func (c *Core) mayWrite(ctx context.Context, p store.Person, communities ...int6
 	e := *foro.ErrSuspended
 	e.Text = errs.Text{ES: "Su cuenta está suspendida aquí hasta el " + until + ".", EN: "Your account is suspended here until " + until + "."}
 	return &e
+}
+
+// lockKnown locks somebody who has an account, and makes them known to the forum when the event has not come yet.
+func (c *Core) lockKnown(ctx context.Context, userID int64, role auth.Role, lock lock) (store.Person, error) {
+	p, ok, err := lock(ctx, userID)
+	if err == nil && !ok {
+		if _, err = c.store.Join(ctx, userID, role); err == nil {
+			p, _, err = lock(ctx, userID)
+		}
+	}
+	return p, err
 }

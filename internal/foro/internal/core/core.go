@@ -12,6 +12,7 @@
 // defaults.go are the communities that everybody is put into.
 // reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
 // worth reading to whom, views.go whose looks count.
+// follows.go is what people follow and mute, causes.go of what they are told, notices.go what they are shown of it.
 //
 // Moderation: report.go is what people say against something, examine.go what the rules find, appeal.go what
 // authors say against a decision; case.go is what moderators look at, and queue.go in which order; decide.go
@@ -73,6 +74,7 @@ type Config struct {
 	NewcomerPeriod   time.Duration // how long somebody is a newcomer; 0: nobody is
 	NewcomerPosts    int           // a newcomer's in 24 hours; 0: no limit
 	NewcomerComments int           // and comments; 0: no limit
+	KeepNotices      time.Duration // how long notifications are kept; defaults to 180 days
 }
 
 // What becomes of what somebody wrote whose account is deleted.
@@ -115,6 +117,9 @@ func New(cfg Config, d Deps) (*Core, error) {
 	cfg.UnansweredAfter = cmp.Or(cfg.UnansweredAfter, 6*time.Hour)
 	if cfg.Analyzer == nil {
 		cfg.Analyzer = search.New(search.Default())
+	}
+	if cfg.KeepNotices == 0 {
+		cfg.KeepNotices = 180 * 24 * time.Hour
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
 	rows := store.Store{DB: d.DB}

@@ -32,6 +32,8 @@ func Register(r *httpx.Router, c *core.Core) {
 	registerAppeals(r, h)
 	registerSuspensions(r, h)
 	registerLog(r, h)
+	registerFollows(r, h)
+	registerNotices(r, h)
 }
 
 type handlers struct{ core *core.Core }

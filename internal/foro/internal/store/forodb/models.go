@@ -154,6 +154,41 @@ type NewcomerText struct {
 	At      time.Time
 }
 
+type NoticeCause struct {
+	RecipientID    int64
+	Kind           string
+	ObjectID       int64
+	ActorID        int64
+	PostID         *int64
+	NotificationID int64
+}
+
+type NoticePreference struct {
+	UserID    int64
+	Off       []string
+	Live      bool
+	QuietFrom *int16
+	QuietTo   *int16
+	TimeZone  string
+}
+
+type Notification struct {
+	ID          int64
+	RecipientID int64
+	Type        string
+	PostID      *int64
+	CommentID   *int64
+	OpensID     *int64
+	ActorID     int64
+	Anonymous   bool
+	ActorsCount int32
+	Decision    string
+	Reason      string
+	Read        bool
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+}
+
 type OpenQuestion struct {
 	Species   string
 	PostID    int64
@@ -270,6 +305,16 @@ type Validation struct {
 type ViewerKey struct {
 	One bool
 	Key uuid.UUID
+}
+
+type Watch struct {
+	ID        int64
+	UserID    int64
+	PostID    *int64
+	TagID     *int64
+	PersonID  *int64
+	Muted     bool
+	CreatedAt time.Time
 }
 
 type Withheld struct {
