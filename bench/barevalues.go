@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"math/rand/v2"
 	"net/http"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -47,10 +49,12 @@ const (
 	created         // the id of the row that the request makes
 	key             // the hash of its idempotency key
 	unique          // a UUID that nothing has yet
+	lock            // the number of an advisory lock that nobody else holds
 )
 
 var (
-	uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	uuids  = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	number = regexp.MustCompile(`-?\d+`)
 	// ids begin what is all of a value, or of an element of an array, or of a field of JSON.
 	ids = regexp.MustCompile(`(?:^\{?|,|": ?)(\d+)`)
 )
@@ -64,6 +68,8 @@ func (r replay) prepare(s heard) []value {
 			all[i] = value{{nil, same}}
 		case r.Key != "" && *text == r.Key:
 			all[i] = value{{text, key}}
+		case strings.Contains(s.SQL, "pg_advisory_xact_lock"): // of what is new or another's
+			all[i] = cut(*text, numbers(*text))
 		default:
 			all[i] = cut(*text, r.changing(*text))
 		}
@@ -91,6 +97,14 @@ func (r replay) changing(text string) (all []change) {
 		}
 	}
 	slices.SortFunc(all, func(a, b change) int { return cmp.Compare(a.from, b.from) })
+	return all
+}
+
+// numbers are those in a text, as numbers of locks.
+func numbers(text string) (all []change) {
+	for _, at := range number.FindAllStringIndex(text, -1) {
+		all = append(all, change{at[0], at[1], lock})
+	}
 	return all
 }
 
@@ -141,6 +155,8 @@ func (by renewal) text(p piece) string {
 	case p.new == key:
 		sum := sha256.Sum256([]byte(by.key))
 		return "\\x" + hex.EncodeToString(sum[:])
+	case p.new == lock:
+		return strconv.FormatInt(rand.Int64(), 10)
 	case p.new == unique:
 		return uuid.Must(uuid.NewV7()).String()
 	}

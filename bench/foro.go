@@ -51,6 +51,9 @@ func measureForo(ctx context.Context, h *house) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := h.greet(ctx); err != nil {
+		return nil, err
+	}
 	more, err := h.measureReplays(ctx, h.remarks(of[1:]), h.reactions(of[1:]))
 	return append(rows, more...), err
 }
@@ -82,6 +85,14 @@ func (h *house) postsToDiscuss(ctx context.Context) ([]discussedPost, error) {
 // writers are members whose ids cannot be taken for other numbers of a statement.
 func (h *house) writers() []member { return h.community.members[100:] }
 
+// greet has the product know the writers' tokens, as it does of those who have been there for a while.
+func (h *house) greet(ctx context.Context) error {
+	writers := h.writers()
+	_, err := load{address: h.community.product.address, conns: 4, span: time.Minute, most: len(writers),
+		request: func(n int) []byte { return get("/health/", writers[n].token) }}.run(ctx)
+	return err
+}
+
 // discuss makes a thread on a post: every tenth comment is on the post itself, the others answer that one or, by
 // turns, each other.
 func (h *house) discuss(ctx context.Context, p discussedPost) error {
@@ -112,9 +123,16 @@ func (h *house) discuss(ctx context.Context, p discussedPost) error {
 	return nil
 }
 
+// remark is a comment that hardly anybody writes twice.
 func remark(on discussedPost) map[string]any {
-	return map[string]any{"post": on.id, "content": "A mí me pasó lo mismo y mejoró en tres días."}
+	return map[string]any{"post": on.id, "content": fmt.Sprintf("A mí me pasó lo mismo con %s: %s, y mejoró %s en una semana.", one(sick), one(signs), one(cures))}
 }
+
+var (
+	sick  = []string{"la vaca", "el toro", "la oveja", "el ternero", "la alpaca", "el cerdo", "la gallina", "la yegua", "el burro", "la cabra"}
+	signs = []string{"no quería comer", "tosía de noche", "cojeaba", "tenía fiebre", "perdía peso", "no daba leche", "se echaba", "temblaba", "no tomaba agua", "tenía diarrea"}
+	cures = []string{"con sal mineral", "con más sombra", "con otro forraje", "con agua limpia", "separándola del resto", "con suero", "con reposo", "con menos grano", "con calor", "sin hacer nada"}
+)
 
 // remarks are comments of many members on many posts. Members may write some hundred an hour.
 func (h *house) remarks(on []discussedPost) replayed {

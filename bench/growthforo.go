@@ -10,7 +10,7 @@ import (
 
 // posts are what the forum has more and more of.
 var posts = growing{name: "foro-growth", rows: "posts", flag: "--posts", small: 10_000, large: 1_000_000,
-	search: apiForo + "search/?q=", words: "foro.word", common: "precio", old: "vaca", asked: askedOfPosts}
+	search: apiForo + "search/?q=", words: "foro.word", common: "saludos", old: "vaca", asked: askedOfPosts}
 
 // measureForoGrowth compares the forum's reads.
 func measureForoGrowth(ctx context.Context, h *house) ([]row, error) { return h.grow(ctx, posts) }
@@ -89,7 +89,7 @@ func toRead(ctx context.Context, dsn string) (of foroSide, err error) {
 }
 
 var (
-	foroWords    = []string{"vaca", "maíz", "garrapata", "oveja", "ternero", "vacuna", "leche"}
-	foroPhrases  = []string{"vaca parto", "maíz amarillo", "ternero diarrea"}
-	foroMistyped = []string{"garapata", "tenrero", "ivermetina"}
+	foroWords    = []string{"vaca", "maíz", "garrapatas", "ovejas", "ternero", "vacunas", "leche", "gallinas", "parto"}
+	foroPhrases  = []string{"vaca parto", "gallinas invierno", "maíz amarillo", "dosis ivermectina", "temperatura animal"}
+	foroMistyped = []string{"garapatas", "ivermetina", "desparacitar", "gayinas"}
 )

@@ -26,6 +26,7 @@ type heard struct {
 	Schema string
 	SQL    string
 	Values []*string // as texts
+	by     string    // the connection's process
 }
 
 // replay is what the peer does for a request.
@@ -40,12 +41,22 @@ type replay struct {
 
 const replayPath = "/replay/"
 
-// watch has the product answer a request, which it returns, and tells what it executed, in order, and what it answered.
-func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (r replay, asked []byte, err error) {
-	asked = request(samples + 1)
-	always, err := h.statements(ctx, p, "agrovet/", request)
-	if err != nil {
-		return r, nil, err
+// watched is a request of which the product was watched.
+type watched struct {
+	asked    []byte
+	did      []heard // in order, of what it does for each request like this
+	answer   []byte
+	leftOver []string // what it executed in the time of as many requests before, and not for this one
+}
+
+// watch has the product answer a request when it has nothing else to do.
+func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (w watched, err error) {
+	w.asked = request(samples + 1)
+	if w.leftOver, err = h.statements(ctx, p, "agrovet/", request); err != nil {
+		return w, err
+	}
+	if err := h.awaitQuiet(ctx); err != nil {
+		return w, err
 	}
 	text, err := h.logged(ctx, func() error {
 		c, err := dial(ctx, p.address, 10*time.Second)
@@ -53,23 +64,44 @@ func (h *house) watch(ctx context.Context, p *process, request func(n int) []byt
 			return err
 		}
 		defer c.close()
-		status, err := c.do(asked)
+		status, err := c.do(w.asked)
 		if err == nil && status >= 300 {
 			err = fmt.Errorf("status %d: %.300s", status, c.body)
 		}
-		r.Answer = slices.Clone(c.body)
+		w.answer = slices.Clone(c.body)
 		return err
 	})
 	for _, e := range entries(text) {
-		if i := slices.Index(always, in(e.Schema, e.SQL)); i >= 0 {
-			always = slices.Delete(always, i, i+1) // a job may execute the same
-			r.Statements = append(r.Statements, e)
+		if i := slices.Index(w.leftOver, in(e.Schema, e.SQL)); i >= 0 {
+			w.leftOver = slices.Delete(w.leftOver, i, i+1) // a job may execute the same
+			w.did = append(w.did, e)
 		}
 	}
-	if err == nil && len(always) > 0 {
-		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(always), always[0])
+	return w, err
+}
+
+// awaitQuiet waits until the product has dealt with what followed from requests, half a minute at most.
+func (h *house) awaitQuiet(ctx context.Context) error {
+	conn, err := h.owner(ctx)
+	if err != nil {
+		return err
 	}
-	return r, asked, err
+	defer conn.Close(context.WithoutCancel(ctx))
+	quiet := 0
+	for range 300 {
+		var busy bool
+		if err := conn.QueryRow(ctx, "select exists (select from pg_stat_activity where application_name like 'agrovet/%' and (state <> 'idle' or state_change > now() - interval '0.1 s'))").Scan(&busy); err != nil {
+			return err
+		}
+		if quiet++; busy {
+			quiet = 0
+		}
+		if quiet == 3 {
+			return nil
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return nil
 }
 
 // logged is what PostgreSQL logs while do runs.
@@ -93,7 +125,7 @@ func (h *house) logged(ctx context.Context, do func() error) (string, error) {
 }
 
 var (
-	detail    = regexp.MustCompile(`(?s)^agrovet/[^@]*@ DETAIL:  parameters: (.*)$`)
+	detail    = regexp.MustCompile(`(?s)^agrovet/[^@]*@\d+ DETAIL:  parameters: (.*)$`)
 	parameter = regexp.MustCompile(`(?s)^\$\d+ = (NULL|'((?:[^']|'')*)')(?:, )?`)
 )
 
@@ -101,7 +133,7 @@ var (
 func entries(log string) (all []heard) {
 	for entry := range strings.SplitSeq("\n"+log, "\n@") {
 		if found := executedBy.FindStringSubmatch(entry); found != nil {
-			all = append(all, heard{Schema: found[1], SQL: strings.ReplaceAll(strings.TrimSpace(found[2]), "\n\t", "\n")})
+			all = append(all, heard{Schema: found[1], by: found[2], SQL: strings.ReplaceAll(strings.TrimSpace(found[3]), "\n\t", "\n")})
 		} else if found := detail.FindStringSubmatch(entry); found != nil && len(all) > 0 {
 			all[len(all)-1].Values = values(strings.ReplaceAll(strings.TrimSpace(found[1]), "\n\t", "\n"))
 		}
@@ -109,7 +141,7 @@ func entries(log string) (all []heard) {
 	return all
 }
 
-var executedBy = regexp.MustCompile(`(?s)^agrovet/([^@]*)@ LOG:  (?:execute [^:]*|statement): (.*)$`)
+var executedBy = regexp.MustCompile(`(?s)^agrovet/([^@]*)@(\d+) LOG:  (?:execute [^:]*|statement): (.*)$`)
 
 // values reads "$1 = 'text', $2 = NULL".
 func values(text string) (all []*string) {

@@ -63,7 +63,12 @@ func (h *house) measureReplay(ctx context.Context, k replayed) (row, error) {
 	against := func(p *process, request func(int) []byte) func() (float64, error) {
 		l := reading(p, request)
 		l.most = k.most
-		return throughput(ctx, l)
+		return func() (float64, error) {
+			if err := h.awaitQuiet(ctx); err != nil {
+				return 0, err
+			}
+			return throughput(ctx, l)()
+		}
 	}
 	d, err := byTurns(h.rounds, against(h.community.product, k.product), against(h.community.bare, k.bare))
 	return row{what: method + k.what + ", against a bare handler with the same SQL", measured: perSecond(d.product), peer: perSecond(d.peer),
@@ -73,22 +78,24 @@ func (h *house) measureReplay(ctx context.Context, k replayed) (row, error) {
 // show has the peer learn from the product.
 func (h *house) show(ctx context.Context, k replayed) error {
 	if k.creates != "" {
-		r, asked, err := h.watch(ctx, h.community.product, k.product)
-		if err == nil {
-			err = r.creating(k.creates)
-		}
+		w, err := h.watch(ctx, h.community.product, k.product)
 		if err != nil {
 			return err
 		}
-		return h.pass(ctx, r, asked)
+		r, err := w.creating(k.creates)
+		if err != nil {
+			return err
+		}
+		return h.pass(ctx, r, w.asked)
 	}
-	first := func(int) []byte { return k.product(0) }
-	r, asked, err := h.watch(ctx, h.community.product, first)
+	w, err := h.watch(ctx, h.community.product, func(int) []byte { return k.product(0) })
+	if err == nil && len(w.leftOver) > 0 {
+		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(w.leftOver), w.leftOver[0])
+	}
 	if err != nil {
 		return err
 	}
-	r.Creates = -1
-	if err := h.pass(ctx, r, asked); err != nil {
+	if err := h.pass(ctx, replay{Statements: w.did, Creates: -1, Answer: w.answer}, w.asked); err != nil {
 		return err
 	}
 	return h.sameWork(ctx, k.product(0), k.bare(0))
@@ -111,26 +118,36 @@ func (h *house) pass(ctx context.Context, r replay, asked []byte) error {
 	return h.teach(ctx, kindOf(request, of), r)
 }
 
-// creating finds what is new each time in a request that makes a row, and leaves out what follows it: the relay of
-// its events.
-func (r *replay) creating(name string) error {
-	id, err := idOf(r.Answer)
+// creating is the replay of a request that makes a row: what the product executed until its transaction was over, with
+// what is new each time. What follows, as the relay of its events, is left out.
+func (w watched) creating(name string) (r replay, err error) {
+	r.Answer = w.answer
+	id, err := idOf(w.answer)
 	if err != nil {
-		return err
+		return r, err
 	}
 	r.Created = strconv.FormatInt(id, 10)
-	r.Creates = slices.IndexFunc(r.Statements, func(s heard) bool { return strings.Contains(s.SQL, "-- name: "+name+" ") })
-	end := slices.IndexFunc(r.Statements, func(s heard) bool { return s.SQL == "commit" })
-	if r.Creates < 0 || end < r.Creates {
-		return errors.New("there is no transaction with " + name)
+	made := slices.IndexFunc(w.did, func(s heard) bool { return strings.Contains(s.SQL, "-- name: "+name+" ") })
+	if made < 0 {
+		return r, errors.New("nothing was made by " + name)
 	}
-	r.Statements = r.Statements[:end+1]
-	for _, s := range r.Statements {
-		if strings.HasPrefix(s.SQL, "insert into idempotency_key") {
+	by := w.did[made].by
+	for i, s := range w.did {
+		mine := s.by == by
+		switch {
+		case !mine && (s.SQL == "begin" || s.SQL == "commit"): // of a job
+			continue
+		case i == made:
+			r.Creates = len(r.Statements)
+		case mine && strings.HasPrefix(s.SQL, "insert into idempotency_key"):
 			r.Key = *s.Values[1]
 		}
+		r.Statements = append(r.Statements, s)
+		if mine && i > made && s.SQL == "commit" {
+			return r, nil
+		}
 	}
-	return nil
+	return r, errors.New("there is no transaction with " + name)
 }
 
 // idOf is the id of what an answer shows.

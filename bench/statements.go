@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// linePrefix begins each entry of PostgreSQL's log with the name of the application.
-const linePrefix = "@%a@ "
+// linePrefix begins each entry of PostgreSQL's log with the name of the application and the connection's process.
+const linePrefix = "@%a@%p "
 
 // samples is how many equal requests are listened to; what appears less often than that is not part
 // of the request.
@@ -112,7 +112,7 @@ func (h *house) logStatements(ctx context.Context, change string) error {
 
 // executed finds what an entry of the log says was executed; comments finds those of queries.
 var (
-	executed = regexp.MustCompile(`(?s)^([^@]*)@ LOG:  (?:execute [^:]*|statement): (.*)$`)
+	executed = regexp.MustCompile(`(?s)^([^@]*)@\d+ LOG:  (?:execute [^:]*|statement): (.*)$`)
 	comments = regexp.MustCompile(`(?m)--.*$`)
 )
 
