@@ -3,6 +3,7 @@ package foromod
 
 import (
 	"context"
+	"time"
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
@@ -60,7 +61,12 @@ func (m *Module) Subscriptions() []bus.Subscription {
 }
 
 // Jobs are what happens by the clock.
-func (m *Module) Jobs() []sched.Job { return nil }
+func (m *Module) Jobs() []sched.Job {
+	return []sched.Job{
+		{Name: "foro.document", Every: 2 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Document},
+		{Name: "foro.count-words", Every: 30 * time.Second, Timeout: 10 * time.Minute, Run: m.core.CountWords},
+	}
+}
 
 // Run works until ctx ends.
 func (m *Module) Run(ctx context.Context) error {

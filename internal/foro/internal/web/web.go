@@ -15,6 +15,7 @@ func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
 	registerComments(r, h)
+	registerSearch(r, h)
 }
 
 type handlers struct{ core *core.Core }

@@ -1,6 +1,7 @@
 package pgindex
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -48,4 +49,16 @@ func (q Query) conditions(array func([]int64) string) string {
 		all.WriteString(")")
 	}
 	return all.String()
+}
+
+// Share is the part of groups, from 0 to 1, of which a column of terms has a word. Phrases do not count.
+func (s *Statement) Share(column string, groups []search.Group) string {
+	if len(groups) == 0 {
+		return "0.0::double precision"
+	}
+	sum := "(0.0::double precision"
+	for _, g := range groups {
+		sum += fmt.Sprintf(" + (%s && %s::bigint[])::int", column, s.Arg(g.Any()))
+	}
+	return fmt.Sprintf("%s) / %d", sum, len(groups))
 }

@@ -51,6 +51,20 @@ type Community struct {
 	Gone             bool
 }
 
+type Counted struct {
+	One bool
+	ID  int64
+}
+
+type Document struct {
+	ID         int64
+	PostID     int64
+	CommentID  *int64
+	Terms      []int64
+	TitleTerms []int64
+	CreatedAt  time.Time
+}
+
 type Draft struct {
 	ID          int64
 	UserID      int64
@@ -67,6 +81,13 @@ type Draft struct {
 	Longitude   *float64
 	Version     int32
 	UpdatedAt   time.Time
+}
+
+type Due struct {
+	ID            int64
+	PostID        int64
+	CommentID     *int64
+	CommentsAfter *int64
 }
 
 type Member struct {
@@ -151,8 +172,20 @@ type Tag struct {
 	PostsCount int32
 }
 
+type Term struct {
+	Term int64
+	N    int64
+}
+
 type Validation struct {
 	CommentID int64
 	UserID    int64
 	At        time.Time
+}
+
+type Word struct {
+	Word   string
+	N      int64
+	Pieces []string
+	Marks  int64
 }

@@ -1,0 +1,192 @@
+package core
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"agrovet/internal/foro"
+	"agrovet/internal/foro/internal/store"
+	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/search/pgindex"
+)
+
+// Wanted is what a reader looks for. Zero fields ask for nothing.
+type Wanted struct {
+	Text        string
+	Kind        string // post, comment
+	CommunityID int64
+	AuthorID    int64 // as whom others know it
+	Tag         string
+	Species     string
+	Question    *bool
+	Answered    *bool // of questions alone
+	Since       time.Time
+}
+
+// Result is a part of what was found.
+type Result struct {
+	Hits      []Hit
+	Read      int                 // what was read of the window: hits, and what is seen no longer
+	Total     int                 // what is ranked together: up to store.Window
+	Oldest    int64               // the lowest document among it
+	Corrected []search.Correction // words that were found nowhere
+}
+
+// Hit is a post or comment that was found.
+type Hit struct {
+	Post    Shown
+	Comment *Remark       // nil: the post itself was found
+	Snippet []search.Part // where the words stand; nil without words
+	Score   float64       // from 0 to 1
+	Place   int           // in what was read, from 0
+}
+
+// Find returns a part of what a reader looks for. When nothing has the words, what was probably meant is looked for.
+func (c *Core) Find(ctx context.Context, w Wanted, span store.FindSpan) (out Result, err error) {
+	f, typed := c.find(w)
+	found, err := c.store.Find(ctx, f, span)
+	if err != nil {
+		return out, err
+	}
+	query := typed
+	if len(found.Hits) == 0 && len(f.Groups) > 0 {
+		if query, out.Corrected, err = c.corrected(ctx, f, typed, span); err != nil {
+			return out, err
+		}
+		if query.Wider(typed) {
+			f.Groups = query.Groups
+			if found, err = c.store.Find(ctx, f, span); err != nil {
+				return out, err
+			}
+		}
+	}
+	out.Read, out.Total, out.Oldest = len(found.Hits), found.Total, found.Oldest
+	out.Hits, err = c.hits(ctx, found.Hits, w)
+	if err == nil && len(query.Groups) > 0 {
+		mark(out.Hits, c.cfg.Analyzer.Matcher(query))
+	}
+	return out, err
+}
+
+// corrected is the query as it was probably meant, when as it was typed it finds nothing at all, which an empty
+// page behind others does not say.
+func (c *Core) corrected(ctx context.Context, f store.Find, query search.Query, span store.FindSpan) (search.Query, []search.Correction, error) {
+	if span.Below != 0 || span.Skip != 0 {
+		any, err := c.store.Find(ctx, f, store.FindSpan{Limit: 1, Now: c.Now()})
+		if err != nil || len(any.Hits) > 0 {
+			return query, nil, err
+		}
+	}
+	return c.cfg.Analyzer.Complete(ctx, pgindex.Words{Index: c.store.Index()}, query)
+}
+
+// find turns what is wanted into what the index is asked for.
+func (c *Core) find(w Wanted) (f store.Find, query search.Query) {
+	query = c.cfg.Analyzer.Query(w.Text)
+	f.Groups = query.Groups
+	if w.AuthorID != 0 {
+		f.Must = append(f.Must, idTrait("author", w.AuthorID))
+	}
+	if w.CommunityID != 0 {
+		f.Must = append(f.Must, idTrait("community", w.CommunityID))
+	}
+	if w.Tag != "" {
+		f.Must = append(f.Must, wordTrait("tag", w.Tag))
+	}
+	if w.Species != "" {
+		f.Must = append(f.Must, wordTrait("species", w.Species))
+	}
+	if w.Question != nil {
+		f.Must = append(f.Must, trait("question", strconv.FormatBool(*w.Question)))
+	}
+	if w.Answered != nil {
+		f.Must = append(f.Must, trait("answered", strconv.FormatBool(*w.Answered)))
+	}
+	if w.Kind != "" {
+		f.Must = append(f.Must, trait("kind", w.Kind))
+	}
+	if !w.Since.IsZero() {
+		if terms := since(w.Since, c.Now()); terms != nil {
+			f.Any = append(f.Any, terms)
+		}
+	}
+	return f, query
+}
+
+// hits are what was found as it is now. Documents follow a little later: what was taken away, deleted or changed
+// meanwhile so that others know less of its author is left out.
+func (c *Core) hits(ctx context.Context, found []store.Hit, w Wanted) ([]Hit, error) {
+	var postIDs, commentIDs []int64
+	for _, h := range found {
+		postIDs, commentIDs = append(postIDs, h.Of.PostID), append(commentIDs, one(h.Of.CommentID)...)
+	}
+	posts, err := c.foundPosts(ctx, postIDs)
+	if err != nil {
+		return nil, err
+	}
+	comments, err := c.foundComments(ctx, commentIDs)
+	if err != nil {
+		return nil, err
+	}
+	var hits []Hit
+	for i, h := range found {
+		p, ok := posts[h.Of.PostID]
+		m, answered := comments[h.Of.CommentID]
+		author := known(p.AuthorID, p.Anonymous)
+		if answered {
+			author = known(m.UserID, m.Anonymous)
+		}
+		if ok && answered == (h.Of.CommentID != 0) && (w.AuthorID == 0 || author == w.AuthorID) {
+			hits = append(hits, Hit{Post: p, Comment: m, Score: h.Score, Place: i})
+		}
+	}
+	return hits, nil
+}
+
+// foundPosts are the visible ones among posts, by id.
+func (c *Core) foundPosts(ctx context.Context, ids []int64) (map[int64]Shown, error) {
+	posts, err := c.store.Posts(ctx, slices.Compact(slices.Sorted(slices.Values(ids)))...)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := c.showAll(ctx, visible(posts, func(p foro.Post) foro.State { return p.State }))
+	byID := make(map[int64]Shown, len(shown))
+	for _, p := range shown {
+		byID[p.ID] = p
+	}
+	return byID, err
+}
+
+// foundComments are the visible ones among comments, by id.
+func (c *Core) foundComments(ctx context.Context, ids []int64) (map[int64]*Remark, error) {
+	comments, err := c.store.Comments(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	remarks := c.remarks(ctx, visible(comments, func(m foro.Comment) foro.State { return m.State }), false)
+	byID := make(map[int64]*Remark, len(remarks))
+	for i := range remarks {
+		byID[remarks[i].ID] = &remarks[i]
+	}
+	return byID, nil
+}
+
+func visible[T any](all []T, state func(T) foro.State) []T {
+	return slices.DeleteFunc(all, func(v T) bool { return state(v) != foro.Visible })
+}
+
+// snippetLength is how much of a text is shown around what was found.
+const snippetLength = 160
+
+// mark shows where the words stand.
+func mark(hits []Hit, matcher *search.Matcher) {
+	for i, h := range hits {
+		text := h.Post.Title + ". " + h.Post.Content
+		if h.Comment != nil {
+			text = h.Comment.Content
+		}
+		hits[i].Snippet = matcher.Snippet(text, snippetLength)
+	}
+}
