@@ -38,6 +38,7 @@ var events = []chatmod.Event{
 	{Payload: chat.MessageSent{}, Summary: "A message is stored."},
 	{Payload: chat.RoomCreated{}, Summary: "There is a new room."},
 	{Payload: foro.PostCreated{}, Summary: "Somebody asks or tells something in the forum."},
+	{Payload: foro.PostDeleted{}, Summary: "A post is gone, with everything on it."},
 	{Payload: foro.CommentAdded{}, Summary: "Somebody answers."},
 	{Payload: foro.ReactionAdded{}, Summary: "Somebody reacts, and has not reacted so before."},
 	{Payload: media.Shown{Module: "auth"}, Summary: placeShows},

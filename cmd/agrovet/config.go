@@ -91,7 +91,15 @@ type Config struct {
 
 // foroConfig are the forum's keys.
 type foroConfig struct {
-	moduleConfig `mapstructure:",squash"`
+	moduleConfig   `mapstructure:",squash"`
+	InternalSecret string `mapstructure:"internal-secret"`
+}
+
+func (c foroConfig) validate() error {
+	if c.InternalSecret != "" && len(c.InternalSecret) < 16 {
+		return errors.New("foro.internal-secret must have 16 characters or more")
+	}
+	return nil
 }
 
 // chatConfig are the chat's keys.
@@ -395,7 +403,7 @@ func (c Config) validate() error {
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
 	}
-	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate(), c.Chat.validate())...)
+	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
 }
 
 func (c mediaConfig) validate() error {

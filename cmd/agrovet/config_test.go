@@ -65,7 +65,7 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 		special := map[string][]string{
 			"modules": {"auth,profiles,media"}, "media.max-pixels": {"7"}, "media.public-url": {"https://cdn.example/"},
 			"media.store":            {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
-			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"},
+			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"}, "foro.internal-secret": {"sixteen letters."},
 		}[o.key]
 		args := []string{"--" + flagName(o.key) + "=" + value}
 		if special != nil {
@@ -97,6 +97,7 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 		"MediaURL":        {args: []string{"--media-public-url", "https://x"}, want: []string{"media.public-url", "slash"}},
 		"UnknownModule":   {args: []string{"--modules", "auth,profiles,weather"}, want: []string{"modules", "weather"}},
 		"UnknownRole":     {args: []string{"--marketplace-publishers", "specialist,herder"}, want: []string{"marketplace.publishers", "herder"}},
+		"ShortSecret":     {args: []string{"--foro-internal-secret", "secreto"}, want: []string{"foro.internal-secret", "16"}},
 		"LongWarning":     {args: []string{"--marketplace-lifetime", "24h"}, want: []string{"marketplace.lifetime", "marketplace.warning"}},
 		"MissingNeed":     {args: []string{"--modules", "profiles"}, want: []string{"profiles needs auth", "--auth-url"}},
 		"WrongSender":     {args: []string{"--sms-sender", "pigeon"}, want: []string{"sms.sender", "pigeon"}},

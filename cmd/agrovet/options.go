@@ -107,4 +107,5 @@ var options = []option{
 
 	{key: "foro.dsn", def: "", doc: "Database of foro alone. Empty: its schema in database.url.", secret: true},
 	{key: "foro.url", def: "", doc: "Where foro answers when it runs in another process."},
+	{key: "foro.internal-secret", def: "", doc: "Secret of 16 characters or more with which other programs of this installation put users into communities. Empty: they cannot.", secret: true},
 }

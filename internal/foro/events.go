@@ -16,6 +16,11 @@ type PostCreated struct {
 	Title    string `json:"title"`
 }
 
+// PostDeleted: a post is gone, with everything on it.
+type PostDeleted struct {
+	PostID int64 `json:"post_id"`
+}
+
 // CommentAdded: somebody answers.
 type CommentAdded struct {
 	CommentID int64 `json:"comment_id"`
@@ -26,7 +31,7 @@ type CommentAdded struct {
 // ReactionAdded: somebody reacts, and has not reacted so before.
 type ReactionAdded struct {
 	ReactionID  int64        `json:"reaction_id"`
-	UserID      int64        `json:"user_id"`
+	UserID      int64        `json:"user_id"` // 0: the asker, who does not show their name
 	Type        ReactionType `json:"type"`
 	ContentType string       `json:"content_type"` // post, comment
 	ObjectID    int64        `json:"object_id"`
@@ -39,8 +44,10 @@ func key(id int64) string { return strconv.FormatInt(id, 10) }
 
 // Kinds and keys.
 func (PostCreated) Kind() bus.Kind   { return kind("foro.post.created") }
+func (PostDeleted) Kind() bus.Kind   { return kind("foro.post.deleted") }
 func (CommentAdded) Kind() bus.Kind  { return kind("foro.comment.added") }
 func (ReactionAdded) Kind() bus.Kind { return kind("foro.reaction.added") }
 func (e PostCreated) Key() string    { return key(e.PostID) }
+func (e PostDeleted) Key() string    { return key(e.PostID) }
 func (e CommentAdded) Key() string   { return key(e.PostID) }
 func (e ReactionAdded) Key() string  { return key(e.PostID) }

@@ -3,8 +3,8 @@
 // It owns the Postgres schema foro. It asks auth for names, profiles for what authors are, and media for
 // pictures; takes people into communities and keeps what it knows of them by auth's user.created,
 // user.role_changed and user.deleted and by profiles' events; forgets files on media's media.deleted; and
-// publishes [PostCreated], [CommentAdded], [ReactionAdded] and [Noticed] on topic foro.events, and which files
-// posts show on topic foro.media. Start reading at internal/core.
+// publishes [PostCreated], [PostDeleted], [CommentAdded], [ReactionAdded] and [Noticed] on topic foro.events, and
+// which files posts show on topic foro.media. Start reading at internal/core.
 package foro
 
 import (
@@ -38,6 +38,7 @@ type Post struct {
 	Views       int64     // people and days
 	Comments    int       // visible ones, replies included
 	Counts      Counts
+	Relevance   float64 // what it is worth to everybody, in posts/relevant/ to the reader
 }
 
 // Comment is an answer to a post, or to another comment.
@@ -59,6 +60,15 @@ type Comment struct {
 	Validations int // verified specialists who say that it answers
 	Replies     int // direct and visible ones
 	Counts      Counts
+}
+
+// Revision is what a post or comment said until it was changed.
+type Revision struct {
+	Version int
+	Title   string // of a post
+	Content string
+	MediaID int64
+	Until   time.Time
 }
 
 // Popularity is what comments are ordered by (contract: rest.md §7).
@@ -120,6 +130,14 @@ const (
 type Target struct {
 	PostID    int64 // of a comment too
 	CommentID int64 // 0: the post
+}
+
+// Object is the target in the contract's words: post or comment, and its id.
+func (t Target) Object() (contentType string, id int64) {
+	if t.CommentID != 0 {
+		return "comment", t.CommentID
+	}
+	return "post", t.PostID
 }
 
 // Reaction of somebody.

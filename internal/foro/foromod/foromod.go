@@ -14,8 +14,11 @@ import (
 	"agrovet/internal/platform/sched"
 )
 
-// Group is the forum's consumer group on user.events (contract: events.md §4).
-const Group = "foro-service-user-consumer"
+// The consumer groups of the forum: on user.events (contract: events.md §4), and on media.events.
+const (
+	Group      = "foro-service-user-consumer"
+	MediaGroup = "foro-service-media-consumer"
+)
 
 // Topics are what the module's outbox owns: its events, and which files it shows.
 var Topics = []string{foro.Topic, media.ShownTopic("foro")}
@@ -56,20 +59,22 @@ func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
-		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated)}},
+		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated), bus.On(m.core.RoleChanged), bus.On(m.core.UserDeleted)}},
+		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 	}
 }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
 	return []sched.Job{
+		{Name: "foro.remove-communities", Every: time.Minute, Timeout: 10 * time.Minute, Run: m.core.RemoveCommunities},
+		{Name: "foro.relevance", Every: 5 * time.Minute, Run: m.core.ReckonRelevance},
+		{Name: "foro.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},
 		{Name: "foro.document", Every: 2 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Document},
 		{Name: "foro.count-words", Every: 30 * time.Second, Timeout: 10 * time.Minute, Run: m.core.CountWords},
 	}
 }
 
-// Run works until ctx ends.
-func (m *Module) Run(ctx context.Context) error {
-	<-ctx.Done()
-	return nil
-}
+// Run makes the communities of a new installation, and stores who looked at posts every few seconds until ctx ends.
+// Then it stores what is left and returns.
+func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }

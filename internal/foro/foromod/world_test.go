@@ -354,3 +354,22 @@ func has(t testing.TB, o object, want object) {
 		require.Equal(t, v, o[k], "field %s of %v", k, o)
 	}
 }
+
+// flushStatistics has each connection tell what it has read, which it does much later by itself.
+func (w *world) flushStatistics(t *testing.T) {
+	t.Helper()
+	for range w.db.Stat().TotalConns() {
+		conn, err := w.db.Acquire(context.Background())
+		require.NoError(t, err)
+		defer conn.Release()
+		_, err = conn.Exec(context.Background(), "select pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
+		require.NoError(t, err)
+	}
+}
+
+// scanned counts the rows of tables that sequential scans have read, as the server's statistics tell.
+func (w *world) scanned(t *testing.T, tables []string) []string {
+	t.Helper()
+	w.flushStatistics(t)
+	return w.texts(`select relname || ' ' || coalesce(seq_tup_read, 0) from pg_stat_user_tables where schemaname = 'foro' and relname = any($1) order by relname`, tables)
+}

@@ -12,3 +12,10 @@ select * from person where user_id = @user_id for no key update;
 
 -- name: PeopleByID :many
 select * from person where user_id = any(@user_ids::bigint[]);
+
+-- name: PersonSetRole :exec
+update person set role = @role where user_id = @user_id and role <> @role;
+
+-- PersonGo: somebody is gone, also one whom the forum did not know. Nothing late refers to them from now on.
+-- name: PersonGo :exec
+insert into person (user_id, gone, forgetting) values (@user_id, true, true) on conflict (user_id) do update set gone = true, forgetting = true where not person.gone;

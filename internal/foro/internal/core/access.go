@@ -43,12 +43,17 @@ func (c *Core) sees(ctx context.Context, p foro.Post) (bool, error) {
 // admit begins what somebody writes: they are known to the forum from now on, and cannot go until the commit.
 //
 // Errors: foro.ErrAccountGone.
-func (c *Core) admit(ctx context.Context) (store.Person, error) {
+func (c *Core) admit(ctx context.Context) (store.Person, error) { return c.admitted(ctx, false) }
+
+// admitAlone is admit for what the caller does one after another: what they may have so many of at most.
+func (c *Core) admitAlone(ctx context.Context) (store.Person, error) { return c.admitted(ctx, true) }
+
+func (c *Core) admitted(ctx context.Context, alone bool) (store.Person, error) {
 	me, _ := authn.From(ctx)
-	p, ok, err := c.store.LockPerson(ctx, me.UserID, false)
+	p, ok, err := c.store.LockPerson(ctx, me.UserID, alone)
 	if err == nil && !ok { // the event has not come yet
 		if _, err = c.store.Join(ctx, me.UserID, auth.Role(me.Role)); err == nil {
-			p, _, err = c.store.LockPerson(ctx, me.UserID, false)
+			p, _, err = c.store.LockPerson(ctx, me.UserID, alone)
 		}
 	}
 	if err == nil && p.Gone {

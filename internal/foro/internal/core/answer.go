@@ -79,5 +79,8 @@ func (c *Core) answered(ctx context.Context, m foro.Comment) error {
 	if err := c.showFiles(ctx, commentPlace(m.ID), 0, m.MediaID); err != nil {
 		return err
 	}
+	if err := c.affineComment(ctx, m.ID); err != nil {
+		return err
+	}
 	return c.publish(ctx, foro.CommentAdded{CommentID: m.ID, PostID: m.PostID, UserID: known(m.UserID, m.Anonymous)})
 }

@@ -1,7 +1,13 @@
 // Package core is the rules of the forum.
 //
 // publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
-// access.go is who may see and do what, members.go what auth and profiles tell of people.
+// shape.go and tags.go say in which form posts are stored; edit.go changes and delete.go deletes them, history.go has
+// what they said before, lists.go lists them; drafts.go keeps what is not published yet, publishdraft.go publishes it.
+// access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
+// communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
+// what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
+// reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
+// worth reading to whom, views.go whose looks count.
 package core
 
 import (
@@ -16,6 +22,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/views"
 	"agrovet/internal/profiles"
 )
 
@@ -45,8 +52,9 @@ type Publisher interface {
 
 // Config is what an operator decides. Zero fields take their defaults.
 type Config struct {
-	Country  string           // ISO 3166: whose synonyms
-	Analyzer *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+	Country        string           // ISO 3166: whose synonyms
+	Analyzer       *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+	InternalSecret string           // of AddUser; empty: there is no such thing
 }
 
 // Deps is what the forum stands on.
@@ -65,6 +73,7 @@ type Core struct {
 	Deps
 	cfg   Config
 	store store.Store
+	views *views.Counter
 }
 
 // New makes the rules over a database.
@@ -82,7 +91,8 @@ func New(cfg Config, d Deps) (*Core, error) {
 		cfg.Analyzer = search.New(search.Default())
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
-	return &Core{Deps: d, cfg: cfg, store: store.Store{DB: d.DB}}, nil
+	rows := store.Store{DB: d.DB}
+	return &Core{Deps: d, cfg: cfg, store: rows, views: views.New(rows, d.Log, d.Now)}, nil
 }
 
 func (c *Core) publish(ctx context.Context, e ...bus.Payload) error {

@@ -47,3 +47,11 @@ func (c *Core) showFiles(ctx context.Context, place string, before, after int64)
 	}
 	return c.publish(ctx, media.Shown{Module: "foro", Place: place, IDs: one(after)})
 }
+
+// MediaDeleted takes a file that is gone out of all that shows it.
+func (c *Core) MediaDeleted(ctx context.Context, e media.Deleted) error {
+	if err := c.communityMediaDeleted(ctx, e.MediaID); err != nil {
+		return err
+	}
+	return c.store.ForgetMedia(ctx, e.MediaID)
+}

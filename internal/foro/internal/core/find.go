@@ -93,10 +93,11 @@ func (c *Core) find(w Wanted) (f store.Find, query search.Query) {
 		f.Must = append(f.Must, idTrait("community", w.CommunityID))
 	}
 	if w.Tag != "" {
-		f.Must = append(f.Must, wordTrait("tag", w.Tag))
+		name, _ := FoldTag(w.Tag) // nothing has an empty one
+		f.Must = append(f.Must, trait("tag", name))
 	}
 	if w.Species != "" {
-		f.Must = append(f.Must, wordTrait("species", w.Species))
+		f.Must = append(f.Must, trait("species", search.Fold(w.Species)))
 	}
 	if w.Question != nil {
 		f.Must = append(f.Must, trait("question", strconv.FormatBool(*w.Question)))
@@ -147,7 +148,7 @@ func (c *Core) hits(ctx context.Context, found []store.Hit, w Wanted) ([]Hit, er
 
 // foundPosts are the visible ones among posts, by id.
 func (c *Core) foundPosts(ctx context.Context, ids []int64) (map[int64]Shown, error) {
-	posts, err := c.store.Posts(ctx, slices.Compact(slices.Sorted(slices.Values(ids)))...)
+	posts, err := c.store.Posts(ctx, distinct(ids)...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -10,30 +11,58 @@ import (
 	"agrovet/internal/platform/errs"
 )
 
-// Publish makes a post of the caller.
+// Publish makes a post of the caller. Without tags (nil) it gets those that are in its text.
 //
-// Errors: foro.ErrAccountGone; foro.ErrMediaUnavailable; wrong fields.
+// Errors: foro.ErrAccountGone; foro.ErrMediaUnavailable, ErrAuthUnavailable; wrong fields.
 func (c *Core) Publish(ctx context.Context, p foro.Post) (Shown, error) {
 	p.AuthorID, p.State = authn.UserID(ctx), foro.Visible
-	if err := c.claim(ctx, p.AuthorID, p.MediaID); err != nil {
+	if err := c.prepare(ctx, foro.Post{AuthorID: p.AuthorID}, &p); err != nil {
 		return Shown{}, err
 	}
 	err := c.DB.Tx(ctx, func(ctx context.Context) error {
 		if _, err := c.admit(ctx); err != nil {
 			return err
 		}
-		if err := c.inCommunity(ctx, p.CommunityID); err != nil {
-			return err
-		}
-		if err := c.store.InsertPost(ctx, &p); err != nil {
-			return err
-		}
-		return c.published(ctx, p)
+		return c.write(ctx, &p)
 	})
 	if err != nil {
 		return Shown{}, err
 	}
 	return c.show(ctx, p)
+}
+
+// prepare brings a post into shape and asks the other modules about what it refers to and did not before: ahead
+// of the transaction, so that nothing is locked meanwhile.
+func (c *Core) prepare(ctx context.Context, before foro.Post, p *foro.Post) error {
+	if err := shape(before, p); err != nil {
+		return err
+	}
+	if err := c.exist(ctx, without(p.Mentions, before.Mentions)); err != nil || p.MediaID == before.MediaID {
+		return err
+	}
+	return c.claim(ctx, cmp.Or(p.AuthorID, authn.UserID(ctx)), p.MediaID) // staff edits also where the account is gone
+}
+
+// write stores a new post that was prepared, of somebody who was admitted.
+func (c *Core) write(ctx context.Context, p *foro.Post) error {
+	if err := c.inCommunity(ctx, p.CommunityID, p.AuthorID); err != nil {
+		return err
+	}
+	staying, err := c.store.Staying(ctx, p.Mentions)
+	if err != nil {
+		return err
+	}
+	p.Mentions = staying
+	if err := c.store.InsertPost(ctx, p); err != nil {
+		return err
+	}
+	if err := c.store.AddMentions(ctx, p.ID, p.Mentions); err != nil {
+		return err
+	}
+	if err := c.store.AddTags(ctx, p.ID, p.Tags); err != nil {
+		return err
+	}
+	return c.published(ctx, *p)
 }
 
 // published is what follows from a new post.
@@ -57,13 +86,23 @@ func Asks(title string) bool {
 	return strings.HasPrefix(title, "¿") || strings.HasSuffix(title, "?")
 }
 
-// inCommunity says whether a community, unless it is none, is there to be written in.
-func (c *Core) inCommunity(ctx context.Context, id int64) error {
-	all, err := c.store.Communities(ctx, one(id)...)
-	if err == nil && id != 0 && len(all) == 0 {
-		err = noKey("community_id", id)
+// inCommunity says whether a community, unless it is none, is there for somebody to write in.
+//
+// Errors: foro.ErrBanned; a wrong field.
+func (c *Core) inCommunity(ctx context.Context, id, userID int64) error {
+	if id == 0 {
+		return nil
 	}
-	return err
+	banned, ok, err := c.store.Banned(ctx, id, userID)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return noKey("community_id", id)
+	case banned:
+		return foro.ErrBanned
+	}
+	return nil
 }
 
 // one is a list of an id, of none for 0.

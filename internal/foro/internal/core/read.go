@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 
+	"agrovet/internal/auth"
 	"agrovet/internal/foro"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/errs"
@@ -12,8 +13,10 @@ import (
 type Shown struct {
 	foro.Post
 	Author    Who
-	Community *foro.Community // nil: in none
-	Object    *media.Object   // nil: none, or media does not answer
+	Community *Place              // nil: in none
+	Object    *media.Object       // nil: none, or media does not answer
+	Own       []foro.ReactionType // the reader's
+	Mentioned []auth.User
 }
 
 // Get returns one post.
@@ -56,24 +59,41 @@ func (c *Core) showAll(ctx context.Context, posts []foro.Post) ([]Shown, error) 
 		if id := shownAs(ctx, p.AuthorID, p.Anonymous); id != 0 {
 			authors = append(authors, id)
 		}
+		authors = append(authors, p.Mentions...)
 		places, files = append(places, one(p.CommunityID)...), append(files, one(p.MediaID)...)
 	}
 	communities, err := c.store.Communities(ctx, places...)
 	if err != nil {
 		return nil, err
 	}
+	for _, m := range communities {
+		files = append(files, pictures(m)...)
+	}
+	reactions, err := c.ownToPosts(ctx, posts)
+	if err != nil {
+		return nil, err
+	}
 	people, objects := c.people(ctx, authors), c.objects(ctx, files)
 	shown := make([]Shown, len(posts))
 	for i, p := range posts {
-		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous)}
+		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous), Own: reactions[p.ID], Mentioned: users(people, p.Mentions)}
 		if m, ok := communities[p.CommunityID]; ok {
-			shown[i].Community = &m
+			shown[i].Community = new(placeOf(m, objects))
 		}
 		if o, ok := objects[p.MediaID]; ok {
 			shown[i].Object = &o
 		}
 	}
 	return shown, nil
+}
+
+// users are these people, of those who were asked for.
+func users(people map[int64]Who, ids []int64) []auth.User {
+	out := make([]auth.User, len(ids))
+	for i, id := range ids {
+		out[i] = people[id].User
+	}
+	return out
 }
 
 func (c *Core) objects(ctx context.Context, ids []int64) map[int64]media.Object {

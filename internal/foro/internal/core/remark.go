@@ -12,7 +12,8 @@ import (
 type Remark struct {
 	foro.Comment
 	Author Who
-	Object *media.Object // nil: none, or media does not answer
+	Object *media.Object       // nil: none, or media does not answer
+	Own    []foro.ReactionType // the reader's
 }
 
 // Comment returns one comment.
@@ -50,10 +51,10 @@ func (c *Core) remarks(ctx context.Context, all []foro.Comment, moderator bool) 
 		}
 		files = append(files, one(all[i].MediaID)...)
 	}
-	people, objects := c.people(ctx, authors), c.objects(ctx, files)
+	people, objects, reactions := c.people(ctx, authors), c.objects(ctx, files), c.ownToComments(ctx, all)
 	out := make([]Remark, len(all))
 	for i, m := range all {
-		out[i] = Remark{Comment: m, Author: author(ctx, people, m.UserID, m.Anonymous)}
+		out[i] = Remark{Comment: m, Author: author(ctx, people, m.UserID, m.Anonymous), Own: reactions[m.ID]}
 		if o, ok := objects[m.MediaID]; ok {
 			out[i].Object = &o
 		}

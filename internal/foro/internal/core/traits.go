@@ -29,10 +29,10 @@ func traits(p foro.Post, kind string, authorID int64, at time.Time) []int64 {
 		all = append(all, idTrait("community", p.CommunityID))
 	}
 	for _, t := range p.Tags {
-		all = append(all, wordTrait("tag", t))
+		all = append(all, trait("tag", t))
 	}
 	for _, s := range p.Species {
-		all = append(all, wordTrait("species", s))
+		all = append(all, trait("species", s))
 	}
 	return all
 }
@@ -40,9 +40,6 @@ func traits(p foro.Post, kind string, authorID int64, at time.Time) []int64 {
 func trait(name, value string) int64 { return search.Trait(name, value) }
 
 func idTrait(name string, id int64) int64 { return trait(name, strconv.FormatInt(id, 10)) }
-
-// wordTrait is the same however the word is spelled.
-func wordTrait(name, word string) int64 { return trait(name, search.Fold(word)) }
 
 func day(t time.Time) int64   { return trait("day", t.Format(time.DateOnly)) }
 func month(t time.Time) int64 { return trait("month", t.Format("2006-01")) }

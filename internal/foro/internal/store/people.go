@@ -26,6 +26,16 @@ func (s Store) Join(ctx context.Context, userID int64, role auth.Role) (bool, er
 	return n > 0, err
 }
 
+// SetPersonRole notes the role that somebody has in auth.
+func (s Store) SetPersonRole(ctx context.Context, userID int64, role auth.Role) error {
+	return queries.PersonSetRole(ctx, s.DB.Q(ctx), forodb.PersonSetRoleParams{UserID: userID, Role: string(role)})
+}
+
+// GoPerson marks somebody as gone; whoever is making something depend on them has ended before.
+func (s Store) GoPerson(ctx context.Context, userID int64) error {
+	return queries.PersonGo(ctx, s.DB.Q(ctx), userID)
+}
+
 // LockPerson keeps somebody from going until the commit; alone also lets whoever else changes what the person
 // has wait. ok is false for whom the forum does not know.
 func (s Store) LockPerson(ctx context.Context, userID int64, alone bool) (p Person, ok bool, err error) {

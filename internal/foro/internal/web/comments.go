@@ -39,6 +39,7 @@ type Comment struct {
 	LikesCount     int              `json:"likes_count"`
 	DislikesCount  int              `json:"dislikes_count"`
 	HeartsCount    int              `json:"hearts_count"`
+	MyReactions    []string         `json:"my_reactions" nullable:"false" doc:"The reader's: heart, like, dislike; none for the anonymous."`
 	RepliesCount   int              `json:"replies_count" doc:"Direct ones."`
 	Popularity     int              `json:"popularity" doc:"The sum of reactions_count and replies_count."`
 	Validations    int              `json:"validations_count" doc:"Verified specialists who say that it answers the question."`
@@ -51,7 +52,7 @@ type Comment struct {
 func comment(ctx context.Context, s core.Remark) Comment {
 	return Comment{ID: s.ID, User: who(ctx, s.Author), PostID: s.PostID, Post: s.PostID, ParentID: some(s.ParentID), Content: s.Content, Media: object(ctx, s.Object),
 		CreatedAt: written(s.CreatedAt), UpdatedAt: written(s.UpdatedAt), EditedAt: writtenOr(s.EditedAt),
-		ReactionsCount: s.Counts.All(), LikesCount: s.Counts.Likes, DislikesCount: s.Counts.Dislikes, HeartsCount: s.Counts.Hearts,
+		ReactionsCount: s.Counts.All(), LikesCount: s.Counts.Likes, DislikesCount: s.Counts.Dislikes, HeartsCount: s.Counts.Hearts, MyReactions: kinds(s.Own),
 		RepliesCount: s.Replies, Popularity: s.Popularity(), Validations: s.Validations, Anonymous: s.Anonymous, State: string(s.State), Version: s.Version}
 }
 

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"agrovet/internal/foro"
@@ -27,31 +26,13 @@ func registerPosts(r *httpx.Router, h handlers) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "posts/{id}/", ID: "foro.posts.get", Summary: "Show a post", Access: httpx.Anyone}, h.getPost)
 }
 
-// PostBody is what clients write of a post. Fields that are not sent stay as they are.
-type PostBody struct {
-	Title       httpx.Opt[string] `json:"title,omitempty" nullable:"false" minLength:"1" maxLength:"255"`
-	Content     httpx.Opt[string] `json:"content,omitempty" nullable:"false" minLength:"1" maxLength:"20000"`
-	MediaID     httpx.Opt[int64]  `json:"media_id,omitempty" minimum:"1" doc:"A public file of the writer; null: none."`
-	CommunityID httpx.Opt[int64]  `json:"community_id,omitempty" minimum:"1"`
-	Community   httpx.Opt[int64]  `json:"community,omitempty" minimum:"1" doc:"The same as community_id, for older clients."`
-	IsQuestion  httpx.Opt[bool]   `json:"is_question,omitempty" doc:"When it is not said: whether the title is written as a question."`
-	Anonymous   httpx.Opt[bool]   `json:"anonymous,omitempty" nullable:"false" doc:"Others do not learn who asks. It cannot be changed later."`
-}
-
-// apply takes over what was sent.
-func (b PostBody) apply(p *foro.Post) {
-	set(&p.Title, b.Title)
-	set(&p.Content, b.Content)
-	set(&p.MediaID, b.MediaID)
-	set(&p.CommunityID, b.Community)
-	set(&p.CommunityID, b.CommunityID)
-	p.Title, p.Content = strings.TrimSpace(p.Title), strings.TrimSpace(p.Content)
-}
-
 type createPostInput struct{ Body PostBody }
 
 func (h handlers) createPost(ctx context.Context, in *createPostInput) (*httpx.Body[Post], error) {
 	if err := required(map[string]bool{"title": in.Body.Title.Sent, "content": in.Body.Content.Sent}); err != nil {
+		return nil, err
+	}
+	if err := in.Body.check(); err != nil {
 		return nil, err
 	}
 	var p foro.Post
@@ -72,8 +53,16 @@ type postInput struct {
 	ID int64 `path:"id" doc:"The post's id."`
 }
 
-func (h handlers) getPost(ctx context.Context, in *postInput) (*httpx.Body[Post], error) {
+type getPostInput struct {
+	ID      int64  `path:"id" doc:"The post's id."`
+	Browser string `header:"User-Agent"`
+}
+
+func (h handlers) getPost(ctx context.Context, in *getPostInput) (*httpx.Body[Post], error) {
 	s, err := h.core.Get(ctx, in.ID)
+	if err == nil {
+		h.core.Look(ctx, s, httpx.Address(ctx), in.Browser)
+	}
 	return shown(ctx, s, err)
 }
 

@@ -77,32 +77,36 @@ func (h handlers) search(ctx context.Context, in *SearchInput) (*httpx.Body[HitP
 		return nil, err
 	}
 	var out HitPage
-	out.Page, err = httpx.ListWindows(ctx, in.PageParams, httpx.Windows[Hit]{
-		Size: store.Window,
-		Find: func(ctx context.Context, at httpx.WindowPosition, limit int) ([]Hit, int, error) {
-			return h.found(ctx, w, at, limit, &out)
-		},
-		End: func(last Hit) httpx.WindowPosition { return last.end },
-	}, func(_ context.Context, hits []Hit) []Hit { return hits })
+	out.Page, err = httpx.ListWindows(ctx, in.PageParams, h.windows(w, &out.Corrections), func(_ context.Context, hits []Hit) []Hit { return hits })
 	if err != nil {
 		return nil, err
 	}
 	return httpx.OK(out), nil
 }
 
-// found reads on until there is something to show.
-func (h handlers) found(ctx context.Context, w core.Wanted, at httpx.WindowPosition, limit int, page *HitPage) ([]Hit, int, error) {
-	for {
-		r, err := h.core.Find(ctx, w, store.FindSpan{Below: at.Below, Skip: at.Skip, Limit: limit, Now: at.Began})
-		if err != nil {
-			return nil, 0, err
-		}
-		page.Corrections = r.Corrected
-		end := at.Behind(r.Read, r.Total, r.Oldest)
-		if last := end.Skip == 0 && r.Total < store.Window; len(r.Hits) > 0 || r.Read == 0 || last {
-			return hits(ctx, r, at, end), r.Total, nil
-		}
-		at = end
+// searchPosts is a list of posts alone.
+func (h handlers) searchPosts(ctx context.Context, p httpx.PageParams, w core.Wanted) (*httpx.Body[httpx.Page[Post]], error) {
+	w.Kind = core.KindPost
+	var corrections []search.Correction // such a list does not tell them
+	return httpx.Paged(httpx.ListWindows(ctx, p, h.windows(w, &corrections), httpx.Each(func(_ context.Context, f Hit) Post { return f.Post })))
+}
+
+// windows are those of what is found. The corrections are those of the part that was read last.
+func (h handlers) windows(w core.Wanted, corrections *[]search.Correction) httpx.Windows[Hit] {
+	return httpx.Windows[Hit]{
+		Size: store.Window,
+		Find: func(ctx context.Context, at httpx.WindowPosition, limit int) ([]Hit, int, error) {
+			for { // until there is something to show
+				r, err := h.core.Find(ctx, w, store.FindSpan{Below: at.Below, Skip: at.Skip, Limit: limit, Now: at.Began})
+				*corrections = r.Corrected
+				end := at.Behind(r.Read, r.Total, r.Oldest)
+				if last := end.Skip == 0 && r.Total < store.Window; err != nil || len(r.Hits) > 0 || r.Read == 0 || last {
+					return hits(ctx, r, at, end), r.Total, err
+				}
+				at = end
+			}
+		},
+		End: func(last Hit) httpx.WindowPosition { return last.end },
 	}
 }
 

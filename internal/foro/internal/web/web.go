@@ -14,7 +14,15 @@ const root = "/api/foro/"
 func Register(r *httpx.Router, c *core.Core) {
 	h := handlers{c}
 	registerPosts(r, h)
+	registerEdits(r, h)
+	registerLists(r, h)
+	registerDrafts(r, h)
 	registerComments(r, h)
+	registerCommunities(r, h)
+	registerMembers(r, h)
+	registerInternal(r, h)
+	registerReactions(r, h)
+	registerRelevant(r, h)
 	registerSearch(r, h)
 }
 

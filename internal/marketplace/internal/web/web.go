@@ -5,8 +5,6 @@ import (
 	"context"
 	"math"
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"agrovet/internal/marketplace"
@@ -113,28 +111,9 @@ func (h handlers) get(ctx context.Context, in *getInput) (*httpx.Body[Add], erro
 	return shown(ctx, s, err)
 }
 
-// MatchInput says of which version an advert must be.
-type MatchInput struct {
-	IfMatch string `header:"If-Match" doc:"The version that the change is made for, as in version."`
-}
-
-// version is the one that is asked for: 0 for any, -1 for one that no advert has.
-func (in MatchInput) version() int {
-	switch tag := strings.Trim(strings.TrimPrefix(strings.TrimSpace(in.IfMatch), "W/"), `"`); tag {
-	case "", "*":
-		return 0
-	default:
-		n, err := strconv.Atoi(tag)
-		if err != nil || n <= 0 {
-			return -1
-		}
-		return n
-	}
-}
-
 type changeInput struct {
 	ID int64 `path:"id" doc:"The advert's id."`
-	MatchInput
+	httpx.MatchParams
 	Body AddBody
 }
 
@@ -154,17 +133,17 @@ func (h handlers) put(ctx context.Context, in *changeInput, whole bool) (*httpx.
 	if err := in.Body.check(whole); err != nil {
 		return nil, err
 	}
-	s, err := h.core.Change(ctx, in.ID, core.Edit{Version: in.version(), Change: in.Body.apply})
+	s, err := h.core.Change(ctx, in.ID, core.Edit{Version: in.Version(), Change: in.Body.apply})
 	return shown(ctx, s, err)
 }
 
 type deleteInput struct {
 	ID int64 `path:"id" doc:"The advert's id."`
-	MatchInput
+	httpx.MatchParams
 }
 
 func (h handlers) delete(ctx context.Context, in *deleteInput) (*struct{}, error) {
-	return nil, h.core.Delete(ctx, in.ID, in.version())
+	return nil, h.core.Delete(ctx, in.ID, in.Version())
 }
 
 func (h handlers) renew(ctx context.Context, in *addInput) (*httpx.Body[Add], error) {

@@ -7,7 +7,63 @@ package forodb
 
 import (
 	"context"
+	"time"
 )
+
+const communitiesAmong = `-- name: CommunitiesAmong :many
+select community.id, community.name, community.slug, community.short_description, community.description, community.cover_id, community.avatar_id, community.created_by, community.standard, community.members_count, community.created_at, community.gone from community
+    cross join lateral (select from community_words where community_id = community.id and (beginnings @> $1::text[]) is true offset 0) matches
+where not gone and (members_count, id) < ($2::int, $3::bigint)
+order by members_count desc, id desc limit $5::bigint offset $4::bigint
+`
+
+type CommunitiesAmongParams struct {
+	Words    []string
+	Members  int32
+	Below    int64
+	RowSkip  int64
+	RowLimit int64
+}
+
+// CommunitiesAmong is for words that many have: the largest are looked at until there are enough.
+func (q *Queries) CommunitiesAmong(ctx context.Context, db DBTX, arg CommunitiesAmongParams) ([]Community, error) {
+	rows, err := db.Query(ctx, communitiesAmong,
+		arg.Words,
+		arg.Members,
+		arg.Below,
+		arg.RowSkip,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Community{}
+	for rows.Next() {
+		var i Community
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Slug,
+			&i.ShortDescription,
+			&i.Description,
+			&i.CoverID,
+			&i.AvatarID,
+			&i.CreatedBy,
+			&i.Standard,
+			&i.MembersCount,
+			&i.CreatedAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
 
 const communitiesByID = `-- name: CommunitiesByID :many
 select id, name, slug, short_description, description, cover_id, avatar_id, created_by, standard, members_count, created_at, gone from community where id = any($1::bigint[]) and not gone
@@ -46,32 +102,573 @@ func (q *Queries) CommunitiesByID(ctx context.Context, db DBTX, ids []int64) ([]
 	return items, nil
 }
 
-const memberRole = `-- name: MemberRole :many
-select role from member where community_id = $1 and user_id = $2
+const communitiesGone = `-- name: CommunitiesGone :many
+select id from community where gone order by id limit $1
 `
 
-type MemberRoleParams struct {
-	CommunityID int64
-	UserID      int64
-}
-
-// MemberRole is what somebody is in a community; nothing when they are not in it.
-func (q *Queries) MemberRole(ctx context.Context, db DBTX, arg MemberRoleParams) ([]string, error) {
-	rows, err := db.Query(ctx, memberRole, arg.CommunityID, arg.UserID)
+func (q *Queries) CommunitiesGone(ctx context.Context, db DBTX, rowLimit int32) ([]int64, error) {
+	rows, err := db.Query(ctx, communitiesGone, rowLimit)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []string{}
+	items := []int64{}
 	for rows.Next() {
-		var role string
-		if err := rows.Scan(&role); err != nil {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}
-		items = append(items, role)
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
 	return items, nil
+}
+
+const communitiesLargest = `-- name: CommunitiesLargest :many
+select id, name, slug, short_description, description, cover_id, avatar_id, created_by, standard, members_count, created_at, gone from community where not gone and (members_count, id) < ($1::int, $2::bigint)
+order by members_count desc, id desc limit $4::bigint offset $3::bigint
+`
+
+type CommunitiesLargestParams struct {
+	Members  int32
+	Below    int64
+	RowSkip  int64
+	RowLimit int64
+}
+
+// CommunitiesLargest begins behind a number of members and an id.
+func (q *Queries) CommunitiesLargest(ctx context.Context, db DBTX, arg CommunitiesLargestParams) ([]Community, error) {
+	rows, err := db.Query(ctx, communitiesLargest,
+		arg.Members,
+		arg.Below,
+		arg.RowSkip,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Community{}
+	for rows.Next() {
+		var i Community
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Slug,
+			&i.ShortDescription,
+			&i.Description,
+			&i.CoverID,
+			&i.AvatarID,
+			&i.CreatedBy,
+			&i.Standard,
+			&i.MembersCount,
+			&i.CreatedAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communitiesMatching = `-- name: CommunitiesMatching :many
+with found as materialized (select community_id from community_words where beginnings @> $5::text[])
+select community.id, community.name, community.slug, community.short_description, community.description, community.cover_id, community.avatar_id, community.created_by, community.standard, community.members_count, community.created_at, community.gone from found join community on id = community_id where not gone and (members_count, id) < ($1::int, $2::bigint)
+order by members_count desc, id desc limit $4::bigint offset $3::bigint
+`
+
+type CommunitiesMatchingParams struct {
+	Members  int32
+	Below    int64
+	RowSkip  int64
+	RowLimit int64
+	Words    []string
+}
+
+// CommunitiesMatching is for words that few have: all of them are read and put in order.
+func (q *Queries) CommunitiesMatching(ctx context.Context, db DBTX, arg CommunitiesMatchingParams) ([]Community, error) {
+	rows, err := db.Query(ctx, communitiesMatching,
+		arg.Members,
+		arg.Below,
+		arg.RowSkip,
+		arg.RowLimit,
+		arg.Words,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Community{}
+	for rows.Next() {
+		var i Community
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Slug,
+			&i.ShortDescription,
+			&i.Description,
+			&i.CoverID,
+			&i.AvatarID,
+			&i.CreatedBy,
+			&i.Standard,
+			&i.MembersCount,
+			&i.CreatedAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communitiesOfMember = `-- name: CommunitiesOfMember :many
+select community.id, community.name, community.slug, community.short_description, community.description, community.cover_id, community.avatar_id, community.created_by, community.standard, community.members_count, community.created_at, community.gone from member join community on id = community_id
+where user_id = $1 and not gone and (members_count, id) < ($2::int, $3::bigint) and (cardinality($4::text[]) = 0
+    or exists (select from community_words w where w.community_id = community.id and (beginnings @> $4) is true))
+order by members_count desc, id desc limit $6::bigint offset $5::bigint
+`
+
+type CommunitiesOfMemberParams struct {
+	UserID   int64
+	Members  int32
+	Below    int64
+	Words    []string
+	RowSkip  int64
+	RowLimit int64
+}
+
+// CommunitiesOfMember are those that somebody is in: some hundreds at most.
+func (q *Queries) CommunitiesOfMember(ctx context.Context, db DBTX, arg CommunitiesOfMemberParams) ([]Community, error) {
+	rows, err := db.Query(ctx, communitiesOfMember,
+		arg.UserID,
+		arg.Members,
+		arg.Below,
+		arg.Words,
+		arg.RowSkip,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Community{}
+	for rows.Next() {
+		var i Community
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Slug,
+			&i.ShortDescription,
+			&i.Description,
+			&i.CoverID,
+			&i.AvatarID,
+			&i.CreatedBy,
+			&i.Standard,
+			&i.MembersCount,
+			&i.CreatedAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communitiesOfMemberCount = `-- name: CommunitiesOfMemberCount :one
+select count(*) from member join community on id = community_id
+where user_id = $1 and not gone and (cardinality($2::text[]) = 0
+    or exists (select from community_words w where w.community_id = community.id and (beginnings @> $2) is true))
+`
+
+type CommunitiesOfMemberCountParams struct {
+	UserID int64
+	Words  []string
+}
+
+func (q *Queries) CommunitiesOfMemberCount(ctx context.Context, db DBTX, arg CommunitiesOfMemberCountParams) (int64, error) {
+	row := db.QueryRow(ctx, communitiesOfMemberCount, arg.UserID, arg.Words)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const communitiesStandard = `-- name: CommunitiesStandard :many
+select id from community where standard and not gone and slug = any($1::text[]) order by id
+`
+
+func (q *Queries) CommunitiesStandard(ctx context.Context, db DBTX, slugs []string) ([]int64, error) {
+	rows, err := db.Query(ctx, communitiesStandard, slugs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communitiesWithPicture = `-- name: CommunitiesWithPicture :many
+select id, name, slug, short_description, description, cover_id, avatar_id, created_by, standard, members_count, created_at, gone from community where cover_id = $1::bigint or avatar_id = $1 order by id for no key update
+`
+
+// CommunitiesWithPicture locks those that show a file.
+func (q *Queries) CommunitiesWithPicture(ctx context.Context, db DBTX, mediaID int64) ([]Community, error) {
+	rows, err := db.Query(ctx, communitiesWithPicture, mediaID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Community{}
+	for rows.Next() {
+		var i Community
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Slug,
+			&i.ShortDescription,
+			&i.Description,
+			&i.CoverID,
+			&i.AvatarID,
+			&i.CreatedBy,
+			&i.Standard,
+			&i.MembersCount,
+			&i.CreatedAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communityBySlug = `-- name: CommunityBySlug :many
+select id, name, slug, short_description, description, cover_id, avatar_id, created_by, standard, members_count, created_at, gone from community where lower(slug) = lower($1::text) and not gone
+`
+
+func (q *Queries) CommunityBySlug(ctx context.Context, db DBTX, slug string) ([]Community, error) {
+	rows, err := db.Query(ctx, communityBySlug, slug)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Community{}
+	for rows.Next() {
+		var i Community
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Slug,
+			&i.ShortDescription,
+			&i.Description,
+			&i.CoverID,
+			&i.AvatarID,
+			&i.CreatedBy,
+			&i.Standard,
+			&i.MembersCount,
+			&i.CreatedAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communityDelete = `-- name: CommunityDelete :exec
+delete from community where id = $1 and gone
+`
+
+// CommunityDelete removes the row; posts and drafts that have come meanwhile refer to nothing then.
+func (q *Queries) CommunityDelete(ctx context.Context, db DBTX, id int64) error {
+	_, err := db.Exec(ctx, communityDelete, id)
+	return err
+}
+
+const communityEnd = `-- name: CommunityEnd :exec
+update community set gone = true, cover_id = null, avatar_id = null where id = $1
+`
+
+// CommunityEnd has a community vanish; what is in it is removed later.
+func (q *Queries) CommunityEnd(ctx context.Context, db DBTX, id int64) error {
+	_, err := db.Exec(ctx, communityEnd, id)
+	return err
+}
+
+const communityForUpdate = `-- name: CommunityForUpdate :many
+select id, name, slug, short_description, description, cover_id, avatar_id, created_by, standard, members_count, created_at, gone from community where id = $1 and not gone for no key update
+`
+
+// CommunityForUpdate locks the row: whoever changes a community, or who is what in it, does so one after
+// another. People are locked before.
+func (q *Queries) CommunityForUpdate(ctx context.Context, db DBTX, id int64) ([]Community, error) {
+	rows, err := db.Query(ctx, communityForUpdate, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Community{}
+	for rows.Next() {
+		var i Community
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Slug,
+			&i.ShortDescription,
+			&i.Description,
+			&i.CoverID,
+			&i.AvatarID,
+			&i.CreatedBy,
+			&i.Standard,
+			&i.MembersCount,
+			&i.CreatedAt,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communityInsert = `-- name: CommunityInsert :many
+insert into community (name, slug, short_description, description, created_by) values ($1, $2, $3, $4, $5)
+on conflict do nothing returning id, created_at
+`
+
+type CommunityInsertParams struct {
+	Name             string
+	Slug             string
+	ShortDescription string
+	Description      string
+	CreatedBy        int64
+}
+
+type CommunityInsertRow struct {
+	ID        int64
+	CreatedAt time.Time
+}
+
+// CommunityInsert does nothing where the name or the slug is taken.
+func (q *Queries) CommunityInsert(ctx context.Context, db DBTX, arg CommunityInsertParams) ([]CommunityInsertRow, error) {
+	rows, err := db.Query(ctx, communityInsert,
+		arg.Name,
+		arg.Slug,
+		arg.ShortDescription,
+		arg.Description,
+		arg.CreatedBy,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CommunityInsertRow{}
+	for rows.Next() {
+		var i CommunityInsertRow
+		if err := rows.Scan(&i.ID, &i.CreatedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communityLeavePosts = `-- name: CommunityLeavePosts :execrows
+update post set community_id = null where id in (select id from post where community_id = $1::bigint order by id limit $2 for no key update)
+`
+
+type CommunityLeavePostsParams struct {
+	CommunityID int64
+	RowLimit    int32
+}
+
+// CommunityLeavePosts takes some posts out of a community.
+func (q *Queries) CommunityLeavePosts(ctx context.Context, db DBTX, arg CommunityLeavePostsParams) (int64, error) {
+	result, err := db.Exec(ctx, communityLeavePosts, arg.CommunityID, arg.RowLimit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const communityMatches = `-- name: CommunityMatches :one
+select count(*) from (select from community_words where beginnings @> $1::text[] limit $2::bigint) bounded
+`
+
+type CommunityMatchesParams struct {
+	Words    []string
+	RowLimit int64
+}
+
+// CommunityMatches counts those whose words begin so, up to a limit.
+func (q *Queries) CommunityMatches(ctx context.Context, db DBTX, arg CommunityMatchesParams) (int64, error) {
+	row := db.QueryRow(ctx, communityMatches, arg.Words, arg.RowLimit)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const communitySeed = `-- name: CommunitySeed :many
+insert into community (name, slug, short_description, standard)
+select name, slug, short_description, true
+from (select unnest($1::text[]) as name, unnest($2::text[]) as slug, unnest($3::text[]) as short_description) d
+where not exists (select from community where standard)
+on conflict do nothing returning id, slug
+`
+
+type CommunitySeedParams struct {
+	Names        []string
+	Slugs        []string
+	Descriptions []string
+}
+
+type CommunitySeedRow struct {
+	ID   int64
+	Slug string
+}
+
+// CommunitySeed makes a community that the forum comes with. Where there is one of them, staff has had its say.
+func (q *Queries) CommunitySeed(ctx context.Context, db DBTX, arg CommunitySeedParams) ([]CommunitySeedRow, error) {
+	rows, err := db.Query(ctx, communitySeed, arg.Names, arg.Slugs, arg.Descriptions)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CommunitySeedRow{}
+	for rows.Next() {
+		var i CommunitySeedRow
+		if err := rows.Scan(&i.ID, &i.Slug); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const communityTaken = `-- name: CommunityTaken :one
+select exists (select from community where lower(name) = lower($1::text) and not gone and id <> $2::bigint) as name_taken,
+    exists (select from community where lower(slug) = lower($3::text) and not gone and id <> $2) as slug_taken
+`
+
+type CommunityTakenParams struct {
+	Name string
+	ID   int64
+	Slug string
+}
+
+type CommunityTakenRow struct {
+	NameTaken bool
+	SlugTaken bool
+}
+
+// CommunityTaken says whether another community has the name or the slug.
+func (q *Queries) CommunityTaken(ctx context.Context, db DBTX, arg CommunityTakenParams) (CommunityTakenRow, error) {
+	row := db.QueryRow(ctx, communityTaken, arg.Name, arg.ID, arg.Slug)
+	var i CommunityTakenRow
+	err := row.Scan(&i.NameTaken, &i.SlugTaken)
+	return i, err
+}
+
+const communityTotal = `-- name: CommunityTotal :one
+select n from community_total
+`
+
+func (q *Queries) CommunityTotal(ctx context.Context, db DBTX) (int64, error) {
+	row := db.QueryRow(ctx, communityTotal)
+	var n int64
+	err := row.Scan(&n)
+	return n, err
+}
+
+const communityUpdate = `-- name: CommunityUpdate :exec
+update community set name = $1, slug = $2, short_description = $3, description = $4,
+    cover_id = $5, avatar_id = $6, created_by = $7 where id = $8
+`
+
+type CommunityUpdateParams struct {
+	Name             string
+	Slug             string
+	ShortDescription string
+	Description      string
+	CoverID          *int64
+	AvatarID         *int64
+	CreatedBy        int64
+	ID               int64
+}
+
+func (q *Queries) CommunityUpdate(ctx context.Context, db DBTX, arg CommunityUpdateParams) error {
+	_, err := db.Exec(ctx, communityUpdate,
+		arg.Name,
+		arg.Slug,
+		arg.ShortDescription,
+		arg.Description,
+		arg.CoverID,
+		arg.AvatarID,
+		arg.CreatedBy,
+		arg.ID,
+	)
+	return err
+}
+
+const communityWordsDelete = `-- name: CommunityWordsDelete :exec
+delete from community_words where community_id = $1
+`
+
+func (q *Queries) CommunityWordsDelete(ctx context.Context, db DBTX, communityID int64) error {
+	_, err := db.Exec(ctx, communityWordsDelete, communityID)
+	return err
+}
+
+const communityWordsPut = `-- name: CommunityWordsPut :exec
+insert into community_words (community_id, beginnings) values ($1, $2)
+on conflict (community_id) do update set beginnings = excluded.beginnings
+`
+
+type CommunityWordsPutParams struct {
+	CommunityID int64
+	Beginnings  []string
+}
+
+func (q *Queries) CommunityWordsPut(ctx context.Context, db DBTX, arg CommunityWordsPutParams) error {
+	_, err := db.Exec(ctx, communityWordsPut, arg.CommunityID, arg.Beginnings)
+	return err
 }

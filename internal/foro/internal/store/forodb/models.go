@@ -6,12 +6,21 @@ package forodb
 
 import (
 	"time"
+
+	"github.com/google/uuid"
 )
 
 type Affinity struct {
 	UserID   int64
 	AuthorID int64
 	Weight   int32
+}
+
+type Ban struct {
+	CommunityID int64
+	UserID      int64
+	ByID        int64
+	At          time.Time
 }
 
 type Comment struct {
@@ -49,6 +58,15 @@ type Community struct {
 	MembersCount     int32
 	CreatedAt        time.Time
 	Gone             bool
+}
+
+type CommunityTotal struct {
+	N int64
+}
+
+type CommunityWord struct {
+	CommunityID int64
+	Beginnings  []string
 }
 
 type Counted struct {
@@ -140,11 +158,19 @@ type Post struct {
 	Likes         int32
 	Dislikes      int32
 	Hearts        int32
+	Relevance     float64
 }
 
 type PostTag struct {
 	PostID int64
 	TagID  int64
+	Shown  bool
+}
+
+type PostView struct {
+	Day    int32
+	PostID int64
+	Viewer uuid.UUID
 }
 
 type Reaction struct {
@@ -181,6 +207,11 @@ type Validation struct {
 	CommentID int64
 	UserID    int64
 	At        time.Time
+}
+
+type ViewerKey struct {
+	One bool
+	Key uuid.UUID
 }
 
 type Word struct {

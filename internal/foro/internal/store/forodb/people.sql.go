@@ -43,6 +43,16 @@ func (q *Queries) PeopleByID(ctx context.Context, db DBTX, userIds []int64) ([]P
 	return items, nil
 }
 
+const personGo = `-- name: PersonGo :exec
+insert into person (user_id, gone, forgetting) values ($1, true, true) on conflict (user_id) do update set gone = true, forgetting = true where not person.gone
+`
+
+// PersonGo: somebody is gone, also one whom the forum did not know. Nothing late refers to them from now on.
+func (q *Queries) PersonGo(ctx context.Context, db DBTX, userID int64) error {
+	_, err := db.Exec(ctx, personGo, userID)
+	return err
+}
+
 const personJoin = `-- name: PersonJoin :execrows
 insert into person (user_id, role) values ($1, $2) on conflict do nothing
 `
@@ -129,4 +139,18 @@ func (q *Queries) PersonLockAlone(ctx context.Context, db DBTX, userID int64) ([
 		return nil, err
 	}
 	return items, nil
+}
+
+const personSetRole = `-- name: PersonSetRole :exec
+update person set role = $1 where user_id = $2 and role <> $1
+`
+
+type PersonSetRoleParams struct {
+	Role   string
+	UserID int64
+}
+
+func (q *Queries) PersonSetRole(ctx context.Context, db DBTX, arg PersonSetRoleParams) error {
+	_, err := db.Exec(ctx, personSetRole, arg.Role, arg.UserID)
+	return err
 }

@@ -10,8 +10,55 @@ import (
 	"time"
 )
 
+const mediaForget = `-- name: MediaForget :exec
+with posts as (update post p set media_id = null where p.media_id = $1),
+    comments as (update comment c set media_id = null where c.media_id = $1),
+    revisions as (update revision r set media_id = null where r.media_id = $1)
+update draft d set media_id = null where d.media_id = $1
+`
+
+// MediaForget takes a file that is gone out of all that shows it.
+func (q *Queries) MediaForget(ctx context.Context, db DBTX, mediaID *int64) error {
+	_, err := db.Exec(ctx, mediaForget, mediaID)
+	return err
+}
+
+const postCommentsWithFiles = `-- name: PostCommentsWithFiles :many
+select id from comment where post_id = $1 and media_id is not null order by id
+`
+
+// PostCommentsWithFiles are the comments of a post that show a file.
+func (q *Queries) PostCommentsWithFiles(ctx context.Context, db DBTX, postID int64) ([]int64, error) {
+	rows, err := db.Query(ctx, postCommentsWithFiles, postID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const postDelete = `-- name: PostDelete :exec
+delete from post where id = $1
+`
+
+func (q *Queries) PostDelete(ctx context.Context, db DBTX, id int64) error {
+	_, err := db.Exec(ctx, postDelete, id)
+	return err
+}
+
 const postForUpdate = `-- name: PostForUpdate :many
-select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts from post where id = $1 for no key update
+select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts, relevance from post where id = $1 for no key update
 `
 
 // PostForUpdate locks the row: whoever changes a post or adds to it does so one after another.
@@ -49,6 +96,7 @@ func (q *Queries) PostForUpdate(ctx context.Context, db DBTX, id int64) ([]Post,
 			&i.Likes,
 			&i.Dislikes,
 			&i.Hearts,
+			&i.Relevance,
 		); err != nil {
 			return nil, err
 		}
@@ -106,44 +154,70 @@ func (q *Queries) PostInsert(ctx context.Context, db DBTX, arg PostInsertParams)
 	return i, err
 }
 
-const postsByID = `-- name: PostsByID :many
-select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts from post where id = any($1::bigint[])
+const postRevisionInsert = `-- name: PostRevisionInsert :exec
+insert into revision (post_id, version, title, content, media_id) values ($1, $2, $3, $4, $5)
 `
 
-func (q *Queries) PostsByID(ctx context.Context, db DBTX, ids []int64) ([]Post, error) {
-	rows, err := db.Query(ctx, postsByID, ids)
+type PostRevisionInsertParams struct {
+	PostID  *int64
+	Version int32
+	Title   string
+	Content string
+	MediaID *int64
+}
+
+func (q *Queries) PostRevisionInsert(ctx context.Context, db DBTX, arg PostRevisionInsertParams) error {
+	_, err := db.Exec(ctx, postRevisionInsert,
+		arg.PostID,
+		arg.Version,
+		arg.Title,
+		arg.Content,
+		arg.MediaID,
+	)
+	return err
+}
+
+const postRevisions = `-- name: PostRevisions :many
+select version, title, content, media_id, until from revision where post_id = $1 and version < $2
+order by version desc limit $4 offset $3
+`
+
+type PostRevisionsParams struct {
+	PostID        *int64
+	BeforeVersion int32
+	Skip          int32
+	MaxRows       int32
+}
+
+type PostRevisionsRow struct {
+	Version int32
+	Title   string
+	Content string
+	MediaID *int64
+	Until   time.Time
+}
+
+// PostRevisions are what a post said before, the last first.
+func (q *Queries) PostRevisions(ctx context.Context, db DBTX, arg PostRevisionsParams) ([]PostRevisionsRow, error) {
+	rows, err := db.Query(ctx, postRevisions,
+		arg.PostID,
+		arg.BeforeVersion,
+		arg.Skip,
+		arg.MaxRows,
+	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Post{}
+	items := []PostRevisionsRow{}
 	for rows.Next() {
-		var i Post
+		var i PostRevisionsRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.AuthorID,
-			&i.Anonymous,
-			&i.Question,
+			&i.Version,
 			&i.Title,
 			&i.Content,
 			&i.MediaID,
-			&i.CommunityID,
-			&i.Species,
-			&i.Latitude,
-			&i.Longitude,
-			&i.State,
-			&i.Locked,
-			&i.Answered,
-			&i.AcceptedID,
-			&i.Version,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.EditedAt,
-			&i.ViewsCount,
-			&i.CommentsCount,
-			&i.Likes,
-			&i.Dislikes,
-			&i.Hearts,
+			&i.Until,
 		); err != nil {
 			return nil, err
 		}
@@ -153,4 +227,141 @@ func (q *Queries) PostsByID(ctx context.Context, db DBTX, ids []int64) ([]Post, 
 		return nil, err
 	}
 	return items, nil
+}
+
+const postRevisionsCount = `-- name: PostRevisionsCount :one
+select count(*) from (select from revision where post_id = $1 limit $2) bounded
+`
+
+type PostRevisionsCountParams struct {
+	PostID  *int64
+	MaxRows int32
+}
+
+func (q *Queries) PostRevisionsCount(ctx context.Context, db DBTX, arg PostRevisionsCountParams) (int64, error) {
+	row := db.QueryRow(ctx, postRevisionsCount, arg.PostID, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const postUpdate = `-- name: PostUpdate :one
+update post set title = $1, content = $2, media_id = $3, community_id = $4, question = $5,
+    species = $6, latitude = $7, longitude = $8, version = version + 1, updated_at = clock_timestamp(),
+    edited_at = case when $9::boolean then clock_timestamp() else edited_at end
+where id = $10 returning version, updated_at, edited_at
+`
+
+type PostUpdateParams struct {
+	Title       string
+	Content     string
+	MediaID     *int64
+	CommunityID *int64
+	Question    bool
+	Species     []string
+	Latitude    *float64
+	Longitude   *float64
+	Edited      bool
+	ID          int64
+}
+
+type PostUpdateRow struct {
+	Version   int32
+	UpdatedAt time.Time
+	EditedAt  *time.Time
+}
+
+// PostUpdate is a change by the author. The row is locked.
+func (q *Queries) PostUpdate(ctx context.Context, db DBTX, arg PostUpdateParams) (PostUpdateRow, error) {
+	row := db.QueryRow(ctx, postUpdate,
+		arg.Title,
+		arg.Content,
+		arg.MediaID,
+		arg.CommunityID,
+		arg.Question,
+		arg.Species,
+		arg.Latitude,
+		arg.Longitude,
+		arg.Edited,
+		arg.ID,
+	)
+	var i PostUpdateRow
+	err := row.Scan(&i.Version, &i.UpdatedAt, &i.EditedAt)
+	return i, err
+}
+
+const postsByID = `-- name: PostsByID :many
+select post.id, post.author_id, post.anonymous, post.question, post.title, post.content, post.media_id, post.community_id, post.species, post.latitude, post.longitude, post.state, post.locked, post.answered, post.accepted_id, post.version, post.created_at, post.updated_at, post.edited_at, post.views_count, post.comments_count, post.likes, post.dislikes, post.hearts, post.relevance,
+    array(select t.name from post_tag pt join tag t on t.id = pt.tag_id where pt.post_id = post.id order by t.name)::text[] as tags,
+    array(select m.user_id from mention m where m.post_id = post.id order by m.user_id)::bigint[] as mentions
+from post where post.id = any($1::bigint[])
+`
+
+type PostsByIDRow struct {
+	Post     Post
+	Tags     []string
+	Mentions []int64
+}
+
+func (q *Queries) PostsByID(ctx context.Context, db DBTX, ids []int64) ([]PostsByIDRow, error) {
+	rows, err := db.Query(ctx, postsByID, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PostsByIDRow{}
+	for rows.Next() {
+		var i PostsByIDRow
+		if err := rows.Scan(
+			&i.Post.ID,
+			&i.Post.AuthorID,
+			&i.Post.Anonymous,
+			&i.Post.Question,
+			&i.Post.Title,
+			&i.Post.Content,
+			&i.Post.MediaID,
+			&i.Post.CommunityID,
+			&i.Post.Species,
+			&i.Post.Latitude,
+			&i.Post.Longitude,
+			&i.Post.State,
+			&i.Post.Locked,
+			&i.Post.Answered,
+			&i.Post.AcceptedID,
+			&i.Post.Version,
+			&i.Post.CreatedAt,
+			&i.Post.UpdatedAt,
+			&i.Post.EditedAt,
+			&i.Post.ViewsCount,
+			&i.Post.CommentsCount,
+			&i.Post.Likes,
+			&i.Post.Dislikes,
+			&i.Post.Hearts,
+			&i.Post.Relevance,
+			&i.Tags,
+			&i.Mentions,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const postsOfMedia = `-- name: PostsOfMedia :exec
+select id from post where id = any(array(
+    select p.id from post p where p.media_id = $1
+    union select c.post_id from comment c where c.media_id = $1
+    union select r.post_id from revision r where r.media_id = $1 and r.post_id is not null
+    union select c.post_id from revision r join comment c on c.id = r.comment_id where r.media_id = $1))
+order by id for no key update
+`
+
+// PostsOfMedia locks the posts which show a file, in a comment or in what they or it said before as well.
+func (q *Queries) PostsOfMedia(ctx context.Context, db DBTX, mediaID *int64) error {
+	_, err := db.Exec(ctx, postsOfMedia, mediaID)
+	return err
 }
