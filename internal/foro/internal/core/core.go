@@ -8,6 +8,7 @@
 // what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
 // reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
 // worth reading to whom, views.go whose looks count.
+// document.go makes by what posts and comments are found, with traits.go; find.go finds them.
 package core
 
 import (
