@@ -121,6 +121,14 @@ type Mention struct {
 	UserID    int64
 }
 
+type OpenQuestion struct {
+	Species   string
+	PostID    int64
+	AuthorID  int64
+	Latitude  *float64
+	Longitude *float64
+}
+
 type Person struct {
 	UserID     int64
 	Role       string
@@ -158,6 +166,7 @@ type Post struct {
 	Likes         int32
 	Dislikes      int32
 	Hearts        int32
+	Waited        bool
 	Relevance     float64
 }
 
