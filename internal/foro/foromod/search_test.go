@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/auth"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/search"
 )
@@ -142,6 +143,12 @@ func TestSearchesAreNarrowed(t *testing.T) {
 		require.Empty(t, w.finds(0, "tag=fiebre-aftosa"))
 		require.Equal(t, []string{four, one}, w.finds(0, "tag=otra&species=ovinos"))
 	})
+	t.Run("PostsComeWithoutComments", func(t *testing.T) {
+		hit := results(w.as(0, "GET", "search/?q=vacuna&author=1&in=posts", nil).ok(200))[0]["post"].(object)
+		require.Empty(t, hit["comments"])
+		require.Contains(t, hit["comments_next"], path("posts/%d/comments/", cow))
+		require.Len(t, results(w.as(0, "GET", "posts/?search=vacuna&author=1", nil).ok(200))[0]["comments"], 1)
+	})
 	t.Run("ThePostsListSearches", func(t *testing.T) {
 		page := w.as(0, "GET", "posts/?search=vacunas&author=2&question=true", nil).ok(200)
 		require.Equal(t, []string{three}, field[string](results(page), "title"))
@@ -169,7 +176,7 @@ func TestWhatIsFoundFollowsWhatIsWritten(t *testing.T) {
 
 	t.Run("Edits", func(t *testing.T) {
 		w.as(ana, "PATCH", path("posts/%d/", post), object{"title": "Postes"}).ok(200)
-		w.set("comment", answer, "content = 'Mejor bambú'")
+		w.as(luis, "PATCH", path("comments/%d/", answer), object{"content": "Mejor bambú"}).ok(200)
 		w.job("foro.document")
 		require.Equal(t, []string{"Alambre liso"}, find("alambre"))
 		require.Equal(t, []string{"Postes"}, find("postes"))
@@ -213,20 +220,29 @@ func TestWhatIsFoundFollowsWhatIsWritten(t *testing.T) {
 		})
 	}
 	t.Run("WhoIsGoneIsFoundWithoutAName", func(t *testing.T) {
-		w.set("comment", reply, "user_id = 0")
+		require.Equal(t, []string{"O hormigón"}, w.finds(0, "author=4"))
+		w.event(auth.UserDeleted{UserID: carla})
+		w.job("foro.forget")
 		require.Empty(t, w.finds(0, "author=4"), "at once")
 		w.job("foro.document")
 		require.Empty(t, w.finds(0, "author=4"))
 		require.Equal(t, []string{"O hormigón"}, find("hormigón"))
 	})
 	t.Run("Deletions", func(t *testing.T) {
-		w.exec("delete from comment where id = $1", reply)
+		w.as(jefa, "DELETE", path("comments/%d/", reply), nil).ok(204)
 		require.Empty(t, find("hormigón"))
+		w.as(luis, "DELETE", path("comments/%d/", answer), nil).ok(204)
+		require.Empty(t, find("bambú"))
+		last := w.commented(luis, post, object{"content": "Nada de bambú"})
+		w.job("foro.document")
+		require.Equal(t, []string{"Nada de bambú"}, find("bambú"))
+		require.Zero(t, w.count("document where comment_id in ($1, $2)", answer, reply))
 		w.as(ana, "DELETE", path("posts/%d/", post), nil).ok(204)
 		require.Empty(t, find("bambú"))
 		w.job("foro.document")
 		require.Zero(t, w.count("due"))
 		require.Equal(t, 1, w.count("document"))
+		require.Zero(t, w.count("document where comment_id = $1", last))
 		require.Equal(t, []string{"Alambre liso"}, find("alambre"))
 		require.Equal(t, 1, w.count("document where post_id = $1", other))
 	})

@@ -2,11 +2,9 @@ package core
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"time"
 
-	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/store"
 	"agrovet/internal/platform/search"
 	"agrovet/internal/platform/search/pgindex"
@@ -23,6 +21,7 @@ type Wanted struct {
 	Question    *bool
 	Answered    *bool // of questions alone
 	Since       time.Time
+	Threads     bool // posts are shown with some of their comments, as lists show them
 }
 
 // Result is a part of what was found.
@@ -32,15 +31,6 @@ type Result struct {
 	Total     int                 // what is ranked together: up to store.Window
 	Oldest    int64               // the lowest document among it
 	Corrected []search.Correction // words that were found nowhere
-}
-
-// Hit is a post or comment that was found.
-type Hit struct {
-	Post    Shown
-	Comment *Remark       // nil: the post itself was found
-	Snippet []search.Part // where the words stand; nil without words
-	Score   float64       // from 0 to 1
-	Place   int           // in what was read, from 0
 }
 
 // Find returns a part of what a reader looks for. When nothing has the words, what was probably meant is looked for.
@@ -114,80 +104,4 @@ func (c *Core) find(w Wanted) (f store.Find, query search.Query) {
 		}
 	}
 	return f, query
-}
-
-// hits are what was found as it is now. Documents follow a little later: what was taken away, deleted or changed
-// meanwhile so that others know less of its author is left out.
-func (c *Core) hits(ctx context.Context, found []store.Hit, w Wanted) ([]Hit, error) {
-	var postIDs, commentIDs []int64
-	for _, h := range found {
-		postIDs, commentIDs = append(postIDs, h.Of.PostID), append(commentIDs, one(h.Of.CommentID)...)
-	}
-	posts, err := c.foundPosts(ctx, postIDs)
-	if err != nil {
-		return nil, err
-	}
-	comments, err := c.foundComments(ctx, commentIDs)
-	if err != nil {
-		return nil, err
-	}
-	var hits []Hit
-	for i, h := range found {
-		p, ok := posts[h.Of.PostID]
-		m, answered := comments[h.Of.CommentID]
-		author := known(p.AuthorID, p.Anonymous)
-		if answered {
-			author = known(m.UserID, m.Anonymous)
-		}
-		if ok && answered == (h.Of.CommentID != 0) && (w.AuthorID == 0 || author == w.AuthorID) {
-			hits = append(hits, Hit{Post: p, Comment: m, Score: h.Score, Place: i})
-		}
-	}
-	return hits, nil
-}
-
-// foundPosts are the visible ones among posts, by id.
-func (c *Core) foundPosts(ctx context.Context, ids []int64) (map[int64]Shown, error) {
-	posts, err := c.store.Posts(ctx, distinct(ids)...)
-	if err != nil {
-		return nil, err
-	}
-	shown, err := c.showAll(ctx, visible(posts, func(p foro.Post) foro.State { return p.State }))
-	byID := make(map[int64]Shown, len(shown))
-	for _, p := range shown {
-		byID[p.ID] = p
-	}
-	return byID, err
-}
-
-// foundComments are the visible ones among comments, by id.
-func (c *Core) foundComments(ctx context.Context, ids []int64) (map[int64]*Remark, error) {
-	comments, err := c.store.Comments(ctx, ids...)
-	if err != nil {
-		return nil, err
-	}
-	remarks := c.remarks(ctx, visible(comments, func(m foro.Comment) foro.State { return m.State }), false)
-	byID := make(map[int64]*Remark, len(remarks))
-	for i := range remarks {
-		byID[remarks[i].ID] = &remarks[i]
-	}
-	return byID, nil
-}
-
-func visible[T any](all []T, state func(T) foro.State) []T {
-	return slices.DeleteFunc(all, func(v T) bool { return state(v) != foro.Visible })
-}
-
-// snippetLength is how much of a text is shown around what was found.
-const snippetLength = 160
-
-// mark shows where the words stand.
-func mark(hits []Hit, matcher *search.Matcher) {
-	for i, h := range hits {
-		text := h.Post.Title + ". " + h.Post.Content
-		if h.Comment != nil {
-			text = h.Comment.Content
-		}
-		hits[i].Snippet = matcher.Snippet(text, snippetLength)
-	}
 }

@@ -57,7 +57,7 @@ func choice(text string) *bool {
 // Hit is a post or comment that was found.
 type Hit struct {
 	Type    string        `json:"type" doc:"post or comment"`
-	Post    Post          `json:"post" doc:"What was found, or what the comment is on."`
+	Post    Post          `json:"post" doc:"What was found, or what the comment is on; comments_next leads to what was said about it."`
 	Comment *Comment      `json:"comment"`
 	Snippet []search.Part `json:"snippet" nullable:"false" doc:"Where the words stand: plain text. Empty without words."`
 	Score   float64       `json:"score" doc:"From 0 to 1."`
@@ -86,7 +86,7 @@ func (h handlers) search(ctx context.Context, in *SearchInput) (*httpx.Body[HitP
 
 // searchPosts is a list of posts alone.
 func (h handlers) searchPosts(ctx context.Context, p httpx.PageParams, w core.Wanted) (*httpx.Body[httpx.Page[Post]], error) {
-	w.Kind = core.KindPost
+	w.Kind, w.Threads = core.KindPost, true
 	var corrections []search.Correction // such a list does not tell them
 	return httpx.Paged(httpx.ListWindows(ctx, p, h.windows(w, &corrections), httpx.Each(func(_ context.Context, f Hit) Post { return f.Post })))
 }
@@ -116,7 +116,7 @@ func hits(ctx context.Context, r core.Result, at, end httpx.WindowPosition) []Hi
 	for i, f := range r.Hits {
 		out[i] = Hit{Type: core.KindPost, Post: post(ctx, f.Post), Snippet: notNil(f.Snippet), Score: f.Score, end: at.Behind(f.Place+1, r.Total, r.Oldest)}
 		if f.Comment != nil {
-			out[i].Type, out[i].Comment = core.KindComment, new(comment(ctx, *f.Comment))
+			out[i].Type, out[i].Comment = core.KindComment, new(comment(ctx, f.Comment))
 		}
 	}
 	if len(out) > 0 {
