@@ -18,7 +18,7 @@ const (
 // not know is 0, and no trait.
 func traits(p foro.Post, kind string, authorID int64, at time.Time) []int64 {
 	at = at.UTC()
-	all := []int64{trait("kind", kind), trait("question", strconv.FormatBool(p.Question)), day(at), month(at), year(at)}
+	all := []int64{trait("kind", kind), trait("question", strconv.FormatBool(p.Question)), dayTrait(at), monthTrait(at), yearTrait(at)}
 	if p.Question {
 		all = append(all, trait("answered", strconv.FormatBool(p.Answered)))
 	}
@@ -41,9 +41,9 @@ func trait(name, value string) int64 { return search.Trait(name, value) }
 
 func idTrait(name string, id int64) int64 { return trait(name, strconv.FormatInt(id, 10)) }
 
-func day(t time.Time) int64   { return trait("day", t.Format(time.DateOnly)) }
-func month(t time.Time) int64 { return trait("month", t.Format("2006-01")) }
-func year(t time.Time) int64  { return trait("year", t.Format("2006")) }
+func dayTrait(t time.Time) int64   { return trait("day", t.Format(time.DateOnly)) }
+func monthTrait(t time.Time) int64 { return trait("month", t.Format("2006-01")) }
+func yearTrait(t time.Time) int64  { return trait("year", t.Format("2006")) }
 
 // firstYear is one in which nothing was written yet.
 const firstYear = 2000
@@ -55,15 +55,15 @@ func since(from, now time.Time) []int64 {
 	}
 	end := now.UTC().AddDate(0, 0, 1) // clocks differ
 	at := time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, time.UTC)
-	all := []int64{day(at)} // of those to come nothing is found
+	all := []int64{dayTrait(at)} // of those to come nothing is found
 	for at = at.AddDate(0, 0, 1); at.Day() != 1 && at.Before(end); at = at.AddDate(0, 0, 1) {
-		all = append(all, day(at))
+		all = append(all, dayTrait(at))
 	}
 	for ; at.Month() != 1 && at.Before(end); at = at.AddDate(0, 1, 0) {
-		all = append(all, month(at))
+		all = append(all, monthTrait(at))
 	}
 	for ; at.Before(end); at = at.AddDate(1, 0, 0) {
-		all = append(all, year(at))
+		all = append(all, yearTrait(at))
 	}
 	return all
 }
