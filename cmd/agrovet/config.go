@@ -91,11 +91,19 @@ type Config struct {
 
 // foroConfig are the forum's keys.
 type foroConfig struct {
-	moduleConfig   `mapstructure:",squash"`
-	InternalSecret string `mapstructure:"internal-secret"`
+	moduleConfig    `mapstructure:",squash"`
+	DeletedUsers    string        `mapstructure:"deleted-users"`
+	UnansweredAfter time.Duration `mapstructure:"unanswered-after"`
+	InternalSecret  string        `mapstructure:"internal-secret"`
 }
 
 func (c foroConfig) validate() error {
+	if c.DeletedUsers != "anonymise" && c.DeletedUsers != "remove" {
+		return fmt.Errorf("foro.deleted-users must be anonymise or remove, not %q", c.DeletedUsers)
+	}
+	if c.UnansweredAfter <= 0 {
+		return errors.New("foro.unanswered-after must be above 0")
+	}
 	if c.InternalSecret != "" && len(c.InternalSecret) < 16 {
 		return errors.New("foro.internal-secret must have 16 characters or more")
 	}

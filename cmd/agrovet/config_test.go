@@ -66,6 +66,7 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 			"modules": {"auth,profiles,media"}, "media.max-pixels": {"7"}, "media.public-url": {"https://cdn.example/"},
 			"media.store":            {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
 			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"}, "foro.internal-secret": {"sixteen letters."},
+			"foro.deleted-users": {"remove"},
 		}[o.key]
 		args := []string{"--" + flagName(o.key) + "=" + value}
 		if special != nil {
@@ -100,6 +101,8 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 		"ShortSecret":     {args: []string{"--foro-internal-secret", "secreto"}, want: []string{"foro.internal-secret", "16"}},
 		"LongWarning":     {args: []string{"--marketplace-lifetime", "24h"}, want: []string{"marketplace.lifetime", "marketplace.warning"}},
 		"MissingNeed":     {args: []string{"--modules", "profiles"}, want: []string{"profiles needs auth", "--auth-url"}},
+		"DeletedUsers":    {args: []string{"--foro-deleted-users", "keep"}, want: []string{"foro.deleted-users", "keep"}},
+		"UnansweredAfter": {args: []string{"--foro-unanswered-after", "0s"}, want: []string{"foro.unanswered-after"}},
 		"WrongSender":     {args: []string{"--sms-sender", "pigeon"}, want: []string{"sms.sender", "pigeon"}},
 		"NoFile":          {args: []string{"--config", "/nowhere/agrovet.yaml"}, want: []string{"/nowhere/agrovet.yaml"}},
 	} {

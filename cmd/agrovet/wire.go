@@ -184,6 +184,7 @@ func (a *app) wireForo(users auth.Service, cards profiles.Service, files media.S
 	db := a.db.module["foro"]
 	cfg := foromod.Config{}
 	cfg.Country, cfg.InternalSecret = a.cfg.Marketplace.Country, a.cfg.Foro.InternalSecret
+	cfg.DeletedUsers, cfg.UnansweredAfter = a.cfg.Foro.DeletedUsers, a.cfg.Foro.UnansweredAfter
 	m, err := foromod.New(cfg, foromod.Deps{
 		DB: db, Outbox: a.bus.Source(db, foromod.Topics...), Users: users, Profiles: cards, Media: files, Log: slog.Default()})
 	if err != nil {

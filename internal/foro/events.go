@@ -28,6 +28,31 @@ type CommentAdded struct {
 	UserID    int64 `json:"user_id"` // 0: they do not show their name
 }
 
+// CommentDeleted: its text is gone; its place is there yet when there are replies to it.
+type CommentDeleted struct {
+	CommentID int64 `json:"comment_id"`
+	PostID    int64 `json:"post_id"`
+}
+
+// AnswerAccepted: the asker says that a comment answers the question.
+type AnswerAccepted struct {
+	PostID    int64 `json:"post_id"`
+	CommentID int64 `json:"comment_id"`
+}
+
+// AnswerValidated: a verified specialist says that a comment answers the question.
+type AnswerValidated struct {
+	PostID    int64 `json:"post_id"`
+	CommentID int64 `json:"comment_id"`
+	UserID    int64 `json:"user_id"` // the specialist
+}
+
+// QuestionWaiting: nobody has answered a question for long. It is said once.
+type QuestionWaiting struct {
+	PostID  int64   `json:"post_id"`
+	UserIDs []int64 `json:"user_ids"` // verified specialists who may know, the nearest first; at most 20
+}
+
 // ReactionAdded: somebody reacts, and has not reacted so before.
 type ReactionAdded struct {
 	ReactionID  int64        `json:"reaction_id"`
@@ -43,11 +68,19 @@ func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
 func key(id int64) string { return strconv.FormatInt(id, 10) }
 
 // Kinds and keys.
-func (PostCreated) Kind() bus.Kind   { return kind("foro.post.created") }
-func (PostDeleted) Kind() bus.Kind   { return kind("foro.post.deleted") }
-func (CommentAdded) Kind() bus.Kind  { return kind("foro.comment.added") }
-func (ReactionAdded) Kind() bus.Kind { return kind("foro.reaction.added") }
-func (e PostCreated) Key() string    { return key(e.PostID) }
-func (e PostDeleted) Key() string    { return key(e.PostID) }
-func (e CommentAdded) Key() string   { return key(e.PostID) }
-func (e ReactionAdded) Key() string  { return key(e.PostID) }
+func (PostCreated) Kind() bus.Kind     { return kind("foro.post.created") }
+func (CommentAdded) Kind() bus.Kind    { return kind("foro.comment.added") }
+func (ReactionAdded) Kind() bus.Kind   { return kind("foro.reaction.added") }
+func (CommentDeleted) Kind() bus.Kind  { return kind("foro.comment.deleted") }
+func (AnswerAccepted) Kind() bus.Kind  { return kind("foro.answer.accepted") }
+func (AnswerValidated) Kind() bus.Kind { return kind("foro.answer.validated") }
+func (QuestionWaiting) Kind() bus.Kind { return kind("foro.question.waiting") }
+func (e PostCreated) Key() string      { return key(e.PostID) }
+func (e CommentAdded) Key() string     { return key(e.PostID) }
+func (e ReactionAdded) Key() string    { return key(e.PostID) }
+func (e CommentDeleted) Key() string   { return key(e.PostID) }
+func (e AnswerAccepted) Key() string   { return key(e.PostID) }
+func (e AnswerValidated) Key() string  { return key(e.PostID) }
+func (e QuestionWaiting) Key() string  { return key(e.PostID) }
+func (PostDeleted) Kind() bus.Kind     { return kind("foro.post.deleted") }
+func (e PostDeleted) Key() string      { return key(e.PostID) }

@@ -3,8 +3,9 @@
 // It owns the Postgres schema foro. It asks auth for names, profiles for what authors are, and media for
 // pictures; takes people into communities and keeps what it knows of them by auth's user.created,
 // user.role_changed and user.deleted and by profiles' events; forgets files on media's media.deleted; and
-// publishes [PostCreated], [PostDeleted], [CommentAdded], [ReactionAdded] and [Noticed] on topic foro.events, and
-// which files posts show on topic foro.media. Start reading at internal/core.
+// publishes [PostCreated], [PostDeleted], [CommentAdded], [CommentDeleted], [AnswerAccepted], [AnswerValidated],
+// [QuestionWaiting], [ReactionAdded] and [Noticed] on topic foro.events, and which files
+// posts show on topic foro.media. Start reading at internal/core.
 package foro
 
 import (
@@ -57,8 +58,9 @@ type Comment struct {
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
 	EditedAt    time.Time
-	Validations int // verified specialists who say that it answers
-	Replies     int // direct and visible ones
+	Validations int     // verified specialists who say that it answers
+	Validators  []int64 // the first three of them
+	Replies     int     // direct and visible ones
 	Counts      Counts
 }
 

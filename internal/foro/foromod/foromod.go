@@ -14,10 +14,11 @@ import (
 	"agrovet/internal/platform/sched"
 )
 
-// The consumer groups of the forum: on user.events (contract: events.md §4), and on media.events.
+// The consumer groups of the forum: on user.events (contract: events.md §4), on profiles.events and on media.events.
 const (
-	Group      = "foro-service-user-consumer"
-	MediaGroup = "foro-service-media-consumer"
+	Group         = "foro-service-user-consumer"
+	ProfilesGroup = "foro-service-profiles-consumer"
+	MediaGroup    = "foro-service-media-consumer"
 )
 
 // Topics are what the module's outbox owns: its events, and which files it shows.
@@ -60,6 +61,7 @@ func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
 func (m *Module) Subscriptions() []bus.Subscription {
 	return []bus.Subscription{
 		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated), bus.On(m.core.RoleChanged), bus.On(m.core.UserDeleted)}},
+		{Name: ProfilesGroup, Routes: []bus.Route{bus.On(m.core.ProfileCreated), bus.On(m.core.ProfileUpdated), bus.On(m.core.VerificationChanged)}},
 		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 	}
 }
@@ -67,6 +69,8 @@ func (m *Module) Subscriptions() []bus.Subscription {
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
 	return []sched.Job{
+		{Name: "foro.forget", Every: 15 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Forget},
+		{Name: "foro.unanswered", Every: 10 * time.Minute, Run: m.core.TellWaiting},
 		{Name: "foro.remove-communities", Every: time.Minute, Timeout: 10 * time.Minute, Run: m.core.RemoveCommunities},
 		{Name: "foro.relevance", Every: 5 * time.Minute, Run: m.core.ReckonRelevance},
 		{Name: "foro.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},

@@ -2,6 +2,19 @@
 -- name: PersonJoin :execrows
 insert into person (user_id, role) values (@user_id, @role) on conflict do nothing;
 
+-- PersonKnows stores what somebody is as a specialist, known to the forum or not.
+-- name: PersonKnows :exec
+insert into person (user_id, verified, species, latitude, longitude) values (@user_id, @verified, @species, sqlc.narg(latitude), sqlc.narg(longitude))
+on conflict (user_id) do update set verified = excluded.verified, species = excluded.species, latitude = excluded.latitude, longitude = excluded.longitude where not person.gone;
+
+-- PeopleJoin makes people known to the forum whose role it does not know.
+-- name: PeopleJoin :exec
+insert into person (user_id) select id from unnest(@user_ids::bigint[]) as u(id) order by id on conflict do nothing;
+
+-- PeopleStay keeps people from going until the commit; who is gone is left out.
+-- name: PeopleStay :many
+select user_id from (select user_id, gone from person where user_id = any(@user_ids::bigint[]) order by user_id for share) p where not gone;
+
 -- PersonLock keeps somebody from going until the commit.
 -- name: PersonLock :many
 select * from person where user_id = @user_id for share;
@@ -14,8 +27,4 @@ select * from person where user_id = @user_id for no key update;
 select * from person where user_id = any(@user_ids::bigint[]);
 
 -- name: PersonSetRole :exec
-update person set role = @role where user_id = @user_id and role <> @role;
-
--- PersonGo: somebody is gone, also one whom the forum did not know. Nothing late refers to them from now on.
--- name: PersonGo :exec
-insert into person (user_id, gone, forgetting) values (@user_id, true, true) on conflict (user_id) do update set gone = true, forgetting = true where not person.gone;
+update person set role = @role where user_id = @user_id and role <> @role and not gone;

@@ -29,8 +29,11 @@ func (c *Core) moderates(ctx context.Context, communityID int64) (bool, error) {
 		return staff(ctx), nil
 	}
 	role, err := c.store.RoleIn(ctx, communityID, me)
-	return role == foro.Owner || role == foro.Moderator, err
+	return decides(role), err
 }
+
+// decides says whether this role decides about what is in a community.
+func decides(r foro.Role) bool { return r == foro.Owner || r == foro.Moderator }
 
 // sees says whether the caller may see a post: what moderators took away is for its author and for them.
 func (c *Core) sees(ctx context.Context, p foro.Post) (bool, error) {

@@ -11,17 +11,24 @@ import (
 //
 // Errors: foro.ErrAccountGone; foro.ErrLocked; foro.ErrTooDeep; foro.ErrMediaUnavailable; wrong fields, also
 // for a post or comment that is not there.
-func (c *Core) Answer(ctx context.Context, m foro.Comment) (Remark, error) {
+func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 	m.UserID, m.State = authn.UserID(ctx), foro.Visible
 	if err := c.claim(ctx, m.UserID, m.MediaID); err != nil {
-		return Remark{}, err
+		return nil, err
 	}
+	if err := c.mentionable(ctx, m.Mentions); err != nil {
+		return nil, err
+	}
+	var post foro.Post
 	err := c.DB.Tx(ctx, func(ctx context.Context) error {
 		if _, err := c.admit(ctx); err != nil {
 			return err
 		}
-		post, err := c.answerable(ctx, m.PostID)
+		staying, err := c.store.Stay(ctx, m.Mentions)
 		if err != nil {
+			return err
+		}
+		if post, err = c.answerable(ctx, m.PostID); err != nil {
 			return err
 		}
 		if err := c.below(ctx, &m); err != nil {
@@ -31,12 +38,12 @@ func (c *Core) Answer(ctx context.Context, m foro.Comment) (Remark, error) {
 		if err := c.store.InsertComment(ctx, &m); err != nil {
 			return err
 		}
-		return c.answered(ctx, m)
+		return c.answered(ctx, &m, staying)
 	})
 	if err != nil {
-		return Remark{}, err
+		return nil, err
 	}
-	return c.remarks(ctx, []foro.Comment{m}, false)[0], nil
+	return c.alone(ctx, m, post), nil
 }
 
 // answerable is a post that the caller may answer, locked: whoever adds comments does so one after another.
@@ -74,8 +81,11 @@ func (c *Core) below(ctx context.Context, m *foro.Comment) error {
 	return nil
 }
 
-// answered is what follows from a new comment.
-func (c *Core) answered(ctx context.Context, m foro.Comment) error {
+// answered is what follows from a new comment. Those who stay are whom it may mention.
+func (c *Core) answered(ctx context.Context, m *foro.Comment, staying []int64) error {
+	if err := c.mentionInComment(ctx, m, nil, staying); err != nil {
+		return err
+	}
 	if err := c.showFiles(ctx, commentPlace(m.ID), 0, m.MediaID); err != nil {
 		return err
 	}

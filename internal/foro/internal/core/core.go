@@ -1,6 +1,9 @@
 // Package core is the rules of the forum.
 //
-// publish.go makes posts and answer.go comments; read.go shows them, who.go says as whom their authors appear.
+// publish.go makes posts and answer.go comments; remark.go and erase.go change and delete comments. read.go shows
+// posts, comments.go lists comments and thread.go what was said below a post; page.go asks the other modules for all
+// of it at once, who.go says as whom authors appear. accept.go and validate.go are which comments answer,
+// unanswered.go the questions that wait, forget.go is what remains of those who are gone.
 // shape.go and tags.go say in which form posts are stored; edit.go changes and delete.go deletes them, history.go has
 // what they said before, lists.go lists them; drafts.go keeps what is not published yet, publishdraft.go publishes it.
 // access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
@@ -11,6 +14,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -52,10 +56,19 @@ type Publisher interface {
 
 // Config is what an operator decides. Zero fields take their defaults.
 type Config struct {
-	Country        string           // ISO 3166: whose synonyms
-	Analyzer       *search.Analyzer // defaults to one with the synonyms that agrovet comes with
-	InternalSecret string           // of AddUser; empty: there is no such thing
+	Country  string           // ISO 3166: whose synonyms
+	Analyzer *search.Analyzer // defaults to one with the synonyms that agrovet comes with
+
+	DeletedUsers    string        // what becomes of what somebody wrote whose account is deleted: [Anonymise] (the default) or [Remove]
+	UnansweredAfter time.Duration // after which specialists are told of a question. Defaults to 6 h
+	InternalSecret  string        // of AddUser; empty: there is no such thing
 }
+
+// What becomes of what somebody wrote whose account is deleted.
+const (
+	Anonymise = "anonymise" // it stays without their name
+	Remove    = "remove"
+)
 
 // Deps is what the forum stands on.
 type Deps struct {
@@ -87,6 +100,8 @@ func New(cfg Config, d Deps) (*Core, error) {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
+	cfg.DeletedUsers = cmp.Or(cfg.DeletedUsers, Anonymise)
+	cfg.UnansweredAfter = cmp.Or(cfg.UnansweredAfter, 6*time.Hour)
 	if cfg.Analyzer == nil {
 		cfg.Analyzer = search.New(search.Default())
 	}

@@ -28,7 +28,7 @@ func (c *Core) Publish(ctx context.Context, p foro.Post) (Shown, error) {
 	if err != nil {
 		return Shown{}, err
 	}
-	return c.show(ctx, p)
+	return c.showNew(ctx, p)
 }
 
 // prepare brings a post into shape and asks the other modules about what it refers to and did not before: ahead

@@ -5,6 +5,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/foro"
+	"agrovet/internal/foro/internal/store"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/errs"
 )
@@ -12,11 +13,13 @@ import (
 // Shown is a post with what a reader sees beside it.
 type Shown struct {
 	foro.Post
-	Author    Who
-	Community *Place              // nil: in none
-	Object    *media.Object       // nil: none, or media does not answer
-	Own       []foro.ReactionType // the reader's
-	Mentioned []auth.User
+	Author     Who
+	Community  *Place              // nil: in none
+	Object     *media.Object       // nil: none, or media does not answer
+	Own        []foro.ReactionType // the reader's
+	Mentioned  []auth.User
+	Thread     []*Remark // some of the comments on it, the most popular first
+	MoreThread bool      // there are more
 }
 
 // Get returns one post.
@@ -44,59 +47,77 @@ func (c *Core) seen(ctx context.Context, id int64) (foro.Post, error) {
 	return p, err
 }
 
+// show shows one post with the beginning of what was said about it.
 func (c *Core) show(ctx context.Context, p foro.Post) (Shown, error) {
-	shown, err := c.showAll(ctx, []foro.Post{p})
+	return c.showOne(ctx, p, beside)
+}
+
+// showNew shows a post about which nothing was said yet.
+func (c *Core) showNew(ctx context.Context, p foro.Post) (Shown, error) {
+	return c.showOne(ctx, p, store.Bounds{})
+}
+
+func (c *Core) showOne(ctx context.Context, p foro.Post, b store.Bounds) (Shown, error) {
+	shown, err := c.showWith(ctx, []foro.Post{p}, b)
 	if err != nil {
 		return Shown{}, err
 	}
 	return shown[0], nil
 }
 
-// showAll asks the other modules for everything on a page at once.
+// showAll shows the posts of a list, each with the little of what was said about it that a list shows.
 func (c *Core) showAll(ctx context.Context, posts []foro.Post) ([]Shown, error) {
-	var authors, places, files []int64
-	for _, p := range posts {
-		if id := shownAs(ctx, p.AuthorID, p.Anonymous); id != 0 {
-			authors = append(authors, id)
-		}
-		authors = append(authors, p.Mentions...)
-		places, files = append(places, one(p.CommunityID)...), append(files, one(p.MediaID)...)
+	return c.showWith(ctx, posts, inList)
+}
+
+// showWith asks the other modules for everything on a page at once.
+func (c *Core) showWith(ctx context.Context, posts []foro.Post, b store.Bounds) ([]Shown, error) {
+	var places []int64
+	var about page
+	shown := make([]Shown, len(posts))
+	for i, p := range posts {
+		shown[i].Post = p
+		about.posts = append(about.posts, &shown[i])
+		places = append(places, one(p.CommunityID)...)
 	}
 	communities, err := c.store.Communities(ctx, places...)
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range communities {
-		files = append(files, pictures(m)...)
+		about.pictures = append(about.pictures, pictures(m)...)
+	}
+	if b != (store.Bounds{}) {
+		if err := c.threads(ctx, b, &about); err != nil {
+			return nil, err
+		}
 	}
 	reactions, err := c.ownToPosts(ctx, posts)
 	if err != nil {
 		return nil, err
 	}
-	people, objects := c.people(ctx, authors), c.objects(ctx, files)
-	shown := make([]Shown, len(posts))
-	for i, p := range posts {
-		shown[i] = Shown{Post: p, Author: author(ctx, people, p.AuthorID, p.Anonymous), Own: reactions[p.ID], Mentioned: users(people, p.Mentions)}
-		if m, ok := communities[p.CommunityID]; ok {
+	objects := about.ask(ctx, c)
+	for i := range shown {
+		shown[i].Own = reactions[shown[i].ID]
+		if m, ok := communities[shown[i].CommunityID]; ok {
 			shown[i].Community = new(placeOf(m, objects))
-		}
-		if o, ok := objects[p.MediaID]; ok {
-			shown[i].Object = &o
 		}
 	}
 	return shown, nil
 }
 
-// users are these people, of those who were asked for.
-func users(people map[int64]Who, ids []int64) []auth.User {
-	out := make([]auth.User, len(ids))
-	for i, id := range ids {
-		out[i] = people[id].User
+// files are media's objects by id; nil when it does not answer.
+type files map[int64]media.Object
+
+// object is nil for none.
+func (f files) object(id int64) *media.Object {
+	if o, ok := f[id]; ok {
+		return &o
 	}
-	return out
+	return nil
 }
 
-func (c *Core) objects(ctx context.Context, ids []int64) map[int64]media.Object {
+func (c *Core) objects(ctx context.Context, ids []int64) files {
 	if len(ids) == 0 || c.Media == nil {
 		return nil
 	}

@@ -26,14 +26,27 @@ func (s Store) Join(ctx context.Context, userID int64, role auth.Role) (bool, er
 	return n > 0, err
 }
 
+// Learn stores what somebody is as a specialist, known to the forum or not. Who is gone is none.
+func (s Store) Learn(ctx context.Context, p Person) error {
+	return queries.PersonKnows(ctx, s.DB.Q(ctx), forodb.PersonKnowsParams{UserID: p.UserID, Verified: p.Verified, Species: notNil(p.Species),
+		Latitude: latitude(p.Place), Longitude: longitude(p.Place)})
+}
+
+// Stay keeps people from going until the commit, whether the forum knows them already or not, and returns those who
+// are not gone. It is called before a post is locked.
+func (s Store) Stay(ctx context.Context, userIDs []int64) ([]int64, error) {
+	if len(userIDs) == 0 {
+		return nil, nil
+	}
+	if err := queries.PeopleJoin(ctx, s.DB.Q(ctx), userIDs); err != nil {
+		return nil, err
+	}
+	return queries.PeopleStay(ctx, s.DB.Q(ctx), userIDs)
+}
+
 // SetPersonRole notes the role that somebody has in auth.
 func (s Store) SetPersonRole(ctx context.Context, userID int64, role auth.Role) error {
 	return queries.PersonSetRole(ctx, s.DB.Q(ctx), forodb.PersonSetRoleParams{UserID: userID, Role: string(role)})
-}
-
-// GoPerson marks somebody as gone; whoever is making something depend on them has ended before.
-func (s Store) GoPerson(ctx context.Context, userID int64) error {
-	return queries.PersonGo(ctx, s.DB.Q(ctx), userID)
 }
 
 // LockPerson keeps somebody from going until the commit; alone also lets whoever else changes what the person

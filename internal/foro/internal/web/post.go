@@ -39,6 +39,8 @@ type Post struct {
 	Mentions       []Named          `json:"mentions" nullable:"false" doc:"Whom it speaks of."`
 	Latitude       *float64         `json:"latitude" doc:"Roughly where it is asked: a tenth of a degree."`
 	Longitude      *float64         `json:"longitude"`
+	Comments       []Comment        `json:"comments" nullable:"false" doc:"Some of those on the post itself, the most popular first, with some of what answers them."`
+	CommentsNext   *string          `json:"comments_next" format:"uri" doc:"The page of comments that goes on; null: there are no more."`
 	State          string           `json:"state" doc:"visible, hidden or removed by moderators; others than visible are shown to the author and to moderators alone."`
 	Locked         bool             `json:"locked" doc:"It takes no more comments."`
 	Version        int              `json:"version" doc:"Grows with every change by the author; If-Match takes it."`
@@ -51,8 +53,11 @@ func post(ctx context.Context, s core.Shown) Post {
 		ReactionsCount: s.Counts.All(), LikesCount: s.Counts.Likes, DislikesCount: s.Counts.Dislikes, HeartsCount: s.Counts.Hearts,
 		MyReactions: kinds(s.Own), RelevanceScore: s.Relevance,
 		IsQuestion: s.Question, Answered: s.Answered, AcceptedID: some(s.AcceptedID), Anonymous: s.Anonymous, Species: notNil(s.Species), Tags: notNil(s.Tags),
-		Mentions: named(s.Mentioned), State: string(s.State), Locked: s.Locked, Version: s.Version}
+		Mentions: named(s.Mentioned), Comments: comments(ctx, s.Thread), State: string(s.State), Locked: s.Locked, Version: s.Version}
 	p.Latitude, p.Longitude = degrees(s.Place)
+	if s.MoreThread {
+		p.CommentsNext = goesOn(ctx, s.Thread, true, "posts/%d/comments/", s.ID)
+	}
 	if s.Community != nil {
 		p.Community = new(community(ctx, *s.Community))
 	}

@@ -65,7 +65,7 @@ func (in *FindInput) filter() (store.Filter, error) {
 	if in.Near == "" {
 		return f, nil
 	}
-	p, wrong := readPoint(in.Near)
+	p, wrong := httpx.ReadPoint(in.Near)
 	if wrong != (errs.Text{}) {
 		return f, errs.InvalidFields(errs.Field{Name: "near", Text: wrong})
 	}

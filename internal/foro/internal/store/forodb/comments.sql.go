@@ -10,6 +10,25 @@ import (
 	"time"
 )
 
+const commentDelete = `-- name: CommentDelete :exec
+delete from comment where id = $1
+`
+
+func (q *Queries) CommentDelete(ctx context.Context, db DBTX, id int64) error {
+	_, err := db.Exec(ctx, commentDelete, id)
+	return err
+}
+
+const commentEmpty = `-- name: CommentEmpty :exec
+update comment set state = 'deleted', user_id = 0, anonymous = false, content = '', media_id = null, version = version + 1, updated_at = clock_timestamp() where id = $1
+`
+
+// CommentEmpty leaves a comment's place alone, for the replies to it.
+func (q *Queries) CommentEmpty(ctx context.Context, db DBTX, id int64) error {
+	_, err := db.Exec(ctx, commentEmpty, id)
+	return err
+}
+
 const commentForUpdate = `-- name: CommentForUpdate :many
 select id, post_id, parent_id, depth, user_id, anonymous, content, media_id, state, version, created_at, updated_at, edited_at, validations, replies_count, likes, dislikes, hearts, popularity from comment where id = $1 for no key update
 `
@@ -55,6 +74,17 @@ func (q *Queries) CommentForUpdate(ctx context.Context, db DBTX, id int64) ([]Co
 	return items, nil
 }
 
+const commentHasReplies = `-- name: CommentHasReplies :one
+select exists (select from comment where parent_id = $1::bigint)
+`
+
+func (q *Queries) CommentHasReplies(ctx context.Context, db DBTX, id int64) (bool, error) {
+	row := db.QueryRow(ctx, commentHasReplies, id)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const commentInsert = `-- name: CommentInsert :one
 insert into comment (post_id, parent_id, depth, user_id, anonymous, content, media_id, state)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -94,6 +124,259 @@ func (q *Queries) CommentInsert(ctx context.Context, db DBTX, arg CommentInsertP
 	return i, err
 }
 
+const commentMention = `-- name: CommentMention :exec
+insert into mention (comment_id, user_id) select $1::bigint, id from unnest($2::bigint[]) as u(id)
+`
+
+type CommentMentionParams struct {
+	CommentID int64
+	UserIds   []int64
+}
+
+func (q *Queries) CommentMention(ctx context.Context, db DBTX, arg CommentMentionParams) error {
+	_, err := db.Exec(ctx, commentMention, arg.CommentID, arg.UserIds)
+	return err
+}
+
+const commentMentions = `-- name: CommentMentions :many
+select user_id from mention where comment_id = $1::bigint order by user_id
+`
+
+func (q *Queries) CommentMentions(ctx context.Context, db DBTX, commentID int64) ([]int64, error) {
+	rows, err := db.Query(ctx, commentMentions, commentID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var user_id int64
+		if err := rows.Scan(&user_id); err != nil {
+			return nil, err
+		}
+		items = append(items, user_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const commentMentionsDelete = `-- name: CommentMentionsDelete :exec
+delete from mention where comment_id = $1
+`
+
+func (q *Queries) CommentMentionsDelete(ctx context.Context, db DBTX, id *int64) error {
+	_, err := db.Exec(ctx, commentMentionsDelete, id)
+	return err
+}
+
+const commentReplies = `-- name: CommentReplies :many
+select id from comment where parent_id = $1::bigint and id > $2 order by id limit $4 offset $3
+`
+
+type CommentRepliesParams struct {
+	ParentID int64
+	AfterID  int64
+	Skip     int32
+	MaxRows  int32
+}
+
+func (q *Queries) CommentReplies(ctx context.Context, db DBTX, arg CommentRepliesParams) ([]int64, error) {
+	rows, err := db.Query(ctx, commentReplies,
+		arg.ParentID,
+		arg.AfterID,
+		arg.Skip,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const commentRepliesCount = `-- name: CommentRepliesCount :one
+select count(*) from (select from comment where parent_id = $1::bigint limit $2) c
+`
+
+type CommentRepliesCountParams struct {
+	ParentID int64
+	MaxRows  int32
+}
+
+func (q *Queries) CommentRepliesCount(ctx context.Context, db DBTX, arg CommentRepliesCountParams) (int64, error) {
+	row := db.QueryRow(ctx, commentRepliesCount, arg.ParentID, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const commentRepliesNewest = `-- name: CommentRepliesNewest :many
+select id from comment where parent_id = $1::bigint and id < $2 order by id desc limit $4 offset $3
+`
+
+type CommentRepliesNewestParams struct {
+	ParentID int64
+	BeforeID int64
+	Skip     int32
+	MaxRows  int32
+}
+
+func (q *Queries) CommentRepliesNewest(ctx context.Context, db DBTX, arg CommentRepliesNewestParams) ([]int64, error) {
+	rows, err := db.Query(ctx, commentRepliesNewest,
+		arg.ParentID,
+		arg.BeforeID,
+		arg.Skip,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const commentRevise = `-- name: CommentRevise :exec
+insert into revision (comment_id, version, content, media_id) select id, version, content, media_id from comment where id = $1
+`
+
+// CommentRevise keeps what a comment says, before it is changed.
+func (q *Queries) CommentRevise(ctx context.Context, db DBTX, id int64) error {
+	_, err := db.Exec(ctx, commentRevise, id)
+	return err
+}
+
+const commentRevisions = `-- name: CommentRevisions :many
+select version, content, media_id, until from revision where comment_id = $1 and version < $2
+order by version desc limit $4 offset $3
+`
+
+type CommentRevisionsParams struct {
+	ID            *int64
+	BeforeVersion int32
+	Skip          int32
+	MaxRows       int32
+}
+
+type CommentRevisionsRow struct {
+	Version int32
+	Content string
+	MediaID *int64
+	Until   time.Time
+}
+
+func (q *Queries) CommentRevisions(ctx context.Context, db DBTX, arg CommentRevisionsParams) ([]CommentRevisionsRow, error) {
+	rows, err := db.Query(ctx, commentRevisions,
+		arg.ID,
+		arg.BeforeVersion,
+		arg.Skip,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CommentRevisionsRow{}
+	for rows.Next() {
+		var i CommentRevisionsRow
+		if err := rows.Scan(
+			&i.Version,
+			&i.Content,
+			&i.MediaID,
+			&i.Until,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const commentRevisionsCount = `-- name: CommentRevisionsCount :one
+select count(*) from (select from revision where comment_id = $1 limit $2) r
+`
+
+type CommentRevisionsCountParams struct {
+	ID      *int64
+	MaxRows int32
+}
+
+func (q *Queries) CommentRevisionsCount(ctx context.Context, db DBTX, arg CommentRevisionsCountParams) (int64, error) {
+	row := db.QueryRow(ctx, commentRevisionsCount, arg.ID, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const commentRevisionsDelete = `-- name: CommentRevisionsDelete :exec
+delete from revision where comment_id = any($1::bigint[])
+`
+
+func (q *Queries) CommentRevisionsDelete(ctx context.Context, db DBTX, ids []int64) error {
+	_, err := db.Exec(ctx, commentRevisionsDelete, ids)
+	return err
+}
+
+const commentUpdate = `-- name: CommentUpdate :one
+update comment set content = $1, media_id = $2, version = version + 1, updated_at = clock_timestamp(), edited_at = clock_timestamp()
+where id = $3 returning version, updated_at, edited_at
+`
+
+type CommentUpdateParams struct {
+	Content string
+	MediaID *int64
+	ID      int64
+}
+
+type CommentUpdateRow struct {
+	Version   int32
+	UpdatedAt time.Time
+	EditedAt  *time.Time
+}
+
+// CommentUpdate stores what the author changes.
+func (q *Queries) CommentUpdate(ctx context.Context, db DBTX, arg CommentUpdateParams) (CommentUpdateRow, error) {
+	row := db.QueryRow(ctx, commentUpdate, arg.Content, arg.MediaID, arg.ID)
+	var i CommentUpdateRow
+	err := row.Scan(&i.Version, &i.UpdatedAt, &i.EditedAt)
+	return i, err
+}
+
+const commentValidationsDelete = `-- name: CommentValidationsDelete :exec
+delete from validation where comment_id = $1
+`
+
+func (q *Queries) CommentValidationsDelete(ctx context.Context, db DBTX, id int64) error {
+	_, err := db.Exec(ctx, commentValidationsDelete, id)
+	return err
+}
+
 const commentsByID = `-- name: CommentsByID :many
 select id, post_id, parent_id, depth, user_id, anonymous, content, media_id, state, version, created_at, updated_at, edited_at, validations, replies_count, likes, dislikes, hearts, popularity from comment where id = any($1::bigint[])
 `
@@ -127,6 +410,188 @@ func (q *Queries) CommentsByID(ctx context.Context, db DBTX, ids []int64) ([]Com
 			&i.Dislikes,
 			&i.Hearts,
 			&i.Popularity,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const commentsNewest = `-- name: CommentsNewest :many
+select c.id from comment c join post p on p.id = c.post_id
+where c.state = 'visible' and p.state = 'visible' and c.id < $1 order by c.id desc limit $3 offset $2
+`
+
+type CommentsNewestParams struct {
+	BeforeID int64
+	Skip     int32
+	MaxRows  int32
+}
+
+// CommentsNewest are visible comments of visible posts.
+func (q *Queries) CommentsNewest(ctx context.Context, db DBTX, arg CommentsNewestParams) ([]int64, error) {
+	rows, err := db.Query(ctx, commentsNewest, arg.BeforeID, arg.Skip, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const commentsOfPost = `-- name: CommentsOfPost :many
+select id from comment where post_id = $1 and id < $2 order by id desc limit $4 offset $3
+`
+
+type CommentsOfPostParams struct {
+	PostID   int64
+	BeforeID int64
+	Skip     int32
+	MaxRows  int32
+}
+
+func (q *Queries) CommentsOfPost(ctx context.Context, db DBTX, arg CommentsOfPostParams) ([]int64, error) {
+	rows, err := db.Query(ctx, commentsOfPost,
+		arg.PostID,
+		arg.BeforeID,
+		arg.Skip,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const commentsOfPostCount = `-- name: CommentsOfPostCount :one
+select count(*) from (select from comment where post_id = $1 limit $2) c
+`
+
+type CommentsOfPostCountParams struct {
+	PostID  int64
+	MaxRows int32
+}
+
+func (q *Queries) CommentsOfPostCount(ctx context.Context, db DBTX, arg CommentsOfPostCountParams) (int64, error) {
+	row := db.QueryRow(ctx, commentsOfPostCount, arg.PostID, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const commentsTop = `-- name: CommentsTop :many
+select id from comment where post_id = $1 and parent_id is null and (popularity, id) < ($2::integer, $3::bigint)
+order by popularity desc, id desc limit $5 offset $4
+`
+
+type CommentsTopParams struct {
+	PostID   int64
+	Below    int32
+	BeforeID int64
+	Skip     int32
+	MaxRows  int32
+}
+
+func (q *Queries) CommentsTop(ctx context.Context, db DBTX, arg CommentsTopParams) ([]int64, error) {
+	rows, err := db.Query(ctx, commentsTop,
+		arg.PostID,
+		arg.Below,
+		arg.BeforeID,
+		arg.Skip,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const commentsTopCount = `-- name: CommentsTopCount :one
+select count(*) from (select from comment where post_id = $1 and parent_id is null limit $2) c
+`
+
+type CommentsTopCountParams struct {
+	PostID  int64
+	MaxRows int32
+}
+
+func (q *Queries) CommentsTopCount(ctx context.Context, db DBTX, arg CommentsTopCountParams) (int64, error) {
+	row := db.QueryRow(ctx, commentsTopCount, arg.PostID, arg.MaxRows)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const postHeads = `-- name: PostHeads :many
+select id, author_id, community_id, state, locked, question, accepted_id from post where id = any($1::bigint[])
+`
+
+type PostHeadsRow struct {
+	ID          int64
+	AuthorID    int64
+	CommunityID *int64
+	State       string
+	Locked      bool
+	Question    bool
+	AcceptedID  *int64
+}
+
+// PostHeads are the few columns of posts that their comments depend on.
+func (q *Queries) PostHeads(ctx context.Context, db DBTX, ids []int64) ([]PostHeadsRow, error) {
+	rows, err := db.Query(ctx, postHeads, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PostHeadsRow{}
+	for rows.Next() {
+		var i PostHeadsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.AuthorID,
+			&i.CommunityID,
+			&i.State,
+			&i.Locked,
+			&i.Question,
+			&i.AcceptedID,
 		); err != nil {
 			return nil, err
 		}

@@ -100,6 +100,14 @@ type Mention struct {
 	UserID    int64
 }
 
+type OpenQuestion struct {
+	Species   string
+	PostID    int64
+	AuthorID  int64
+	Latitude  *float64
+	Longitude *float64
+}
+
 type Person struct {
 	UserID     int64
 	Role       string
@@ -137,6 +145,7 @@ type Post struct {
 	Likes         int32
 	Dislikes      int32
 	Hearts        int32
+	Waited        bool
 	Relevance     float64
 }
 

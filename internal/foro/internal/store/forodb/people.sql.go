@@ -43,14 +43,39 @@ func (q *Queries) PeopleByID(ctx context.Context, db DBTX, userIds []int64) ([]P
 	return items, nil
 }
 
-const personGo = `-- name: PersonGo :exec
-insert into person (user_id, gone, forgetting) values ($1, true, true) on conflict (user_id) do update set gone = true, forgetting = true where not person.gone
+const peopleJoin = `-- name: PeopleJoin :exec
+insert into person (user_id) select id from unnest($1::bigint[]) as u(id) order by id on conflict do nothing
 `
 
-// PersonGo: somebody is gone, also one whom the forum did not know. Nothing late refers to them from now on.
-func (q *Queries) PersonGo(ctx context.Context, db DBTX, userID int64) error {
-	_, err := db.Exec(ctx, personGo, userID)
+// PeopleJoin makes people known to the forum whose role it does not know.
+func (q *Queries) PeopleJoin(ctx context.Context, db DBTX, userIds []int64) error {
+	_, err := db.Exec(ctx, peopleJoin, userIds)
 	return err
+}
+
+const peopleStay = `-- name: PeopleStay :many
+select user_id from (select user_id, gone from person where user_id = any($1::bigint[]) order by user_id for share) p where not gone
+`
+
+// PeopleStay keeps people from going until the commit; who is gone is left out.
+func (q *Queries) PeopleStay(ctx context.Context, db DBTX, userIds []int64) ([]int64, error) {
+	rows, err := db.Query(ctx, peopleStay, userIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var user_id int64
+		if err := rows.Scan(&user_id); err != nil {
+			return nil, err
+		}
+		items = append(items, user_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const personJoin = `-- name: PersonJoin :execrows
@@ -69,6 +94,31 @@ func (q *Queries) PersonJoin(ctx context.Context, db DBTX, arg PersonJoinParams)
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const personKnows = `-- name: PersonKnows :exec
+insert into person (user_id, verified, species, latitude, longitude) values ($1, $2, $3, $4, $5)
+on conflict (user_id) do update set verified = excluded.verified, species = excluded.species, latitude = excluded.latitude, longitude = excluded.longitude where not person.gone
+`
+
+type PersonKnowsParams struct {
+	UserID    int64
+	Verified  bool
+	Species   []string
+	Latitude  *float64
+	Longitude *float64
+}
+
+// PersonKnows stores what somebody is as a specialist, known to the forum or not.
+func (q *Queries) PersonKnows(ctx context.Context, db DBTX, arg PersonKnowsParams) error {
+	_, err := db.Exec(ctx, personKnows,
+		arg.UserID,
+		arg.Verified,
+		arg.Species,
+		arg.Latitude,
+		arg.Longitude,
+	)
+	return err
 }
 
 const personLock = `-- name: PersonLock :many
@@ -142,7 +192,7 @@ func (q *Queries) PersonLockAlone(ctx context.Context, db DBTX, userID int64) ([
 }
 
 const personSetRole = `-- name: PersonSetRole :exec
-update person set role = $1 where user_id = $2 and role <> $1
+update person set role = $1 where user_id = $2 and role <> $1 and not gone
 `
 
 type PersonSetRoleParams struct {

@@ -58,7 +58,7 @@ func (q *Queries) PostDelete(ctx context.Context, db DBTX, id int64) error {
 }
 
 const postForUpdate = `-- name: PostForUpdate :many
-select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts, relevance from post where id = $1 for no key update
+select id, author_id, anonymous, question, title, content, media_id, community_id, species, latitude, longitude, state, locked, answered, accepted_id, version, created_at, updated_at, edited_at, views_count, comments_count, likes, dislikes, hearts, waited, relevance from post where id = $1 for no key update
 `
 
 // PostForUpdate locks the row: whoever changes a post or adds to it does so one after another.
@@ -96,6 +96,7 @@ func (q *Queries) PostForUpdate(ctx context.Context, db DBTX, id int64) ([]Post,
 			&i.Likes,
 			&i.Dislikes,
 			&i.Hearts,
+			&i.Waited,
 			&i.Relevance,
 		); err != nil {
 			return nil, err
@@ -291,7 +292,7 @@ func (q *Queries) PostUpdate(ctx context.Context, db DBTX, arg PostUpdateParams)
 }
 
 const postsByID = `-- name: PostsByID :many
-select post.id, post.author_id, post.anonymous, post.question, post.title, post.content, post.media_id, post.community_id, post.species, post.latitude, post.longitude, post.state, post.locked, post.answered, post.accepted_id, post.version, post.created_at, post.updated_at, post.edited_at, post.views_count, post.comments_count, post.likes, post.dislikes, post.hearts, post.relevance,
+select post.id, post.author_id, post.anonymous, post.question, post.title, post.content, post.media_id, post.community_id, post.species, post.latitude, post.longitude, post.state, post.locked, post.answered, post.accepted_id, post.version, post.created_at, post.updated_at, post.edited_at, post.views_count, post.comments_count, post.likes, post.dislikes, post.hearts, post.waited, post.relevance,
     array(select t.name from post_tag pt join tag t on t.id = pt.tag_id where pt.post_id = post.id order by t.name)::text[] as tags,
     array(select m.user_id from mention m where m.post_id = post.id order by m.user_id)::bigint[] as mentions
 from post where post.id = any($1::bigint[])
@@ -337,6 +338,7 @@ func (q *Queries) PostsByID(ctx context.Context, db DBTX, ids []int64) ([]PostsB
 			&i.Post.Likes,
 			&i.Post.Dislikes,
 			&i.Post.Hearts,
+			&i.Post.Waited,
 			&i.Post.Relevance,
 			&i.Tags,
 			&i.Mentions,
