@@ -45,11 +45,15 @@ var events = []chatmod.Event{
 	{Payload: foro.AnswerValidated{}, Summary: "A verified specialist says that a comment answers the question."},
 	{Payload: foro.QuestionWaiting{}, Summary: "Nobody has answered a question for long; said once, with specialists who may know."},
 	{Payload: foro.ReactionAdded{}, Summary: "Somebody reacts, and has not reacted so before."},
+	{Payload: foro.Moderated{}, Summary: "A moderator has decided about a post or comment."},
+	{Payload: foro.Noticed{}, Summary: "Somebody is told something that happened in the forum."},
+	{Payload: foro.FollowersDue{}},
 	{Payload: media.Shown{Module: "auth"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "profiles"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "marketplace"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "chat"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "foro"}, Summary: placeShows},
+	{Payload: media.Withdrawn{Module: "foro"}, Summary: "A place's files are to be deleted at once and for good."},
 }
 
 const placeShows = "A place of the module shows exactly these objects from now on."

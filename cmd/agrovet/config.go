@@ -91,10 +91,15 @@ type Config struct {
 
 // foroConfig are the forum's keys.
 type foroConfig struct {
-	moduleConfig    `mapstructure:",squash"`
-	DeletedUsers    string        `mapstructure:"deleted-users"`
-	UnansweredAfter time.Duration `mapstructure:"unanswered-after"`
-	InternalSecret  string        `mapstructure:"internal-secret"`
+	moduleConfig      `mapstructure:",squash"`
+	DeletedUsers      string        `mapstructure:"deleted-users"`
+	UnansweredAfter   time.Duration `mapstructure:"unanswered-after"`
+	InternalSecret    string        `mapstructure:"internal-secret"`
+	HideAfterReports  int           `mapstructure:"hide-after-reports"`
+	NewcomerPeriod    time.Duration `mapstructure:"newcomer-period"`
+	NewcomerPosts     int           `mapstructure:"newcomer-posts"`
+	NewcomerComments  int           `mapstructure:"newcomer-comments"`
+	KeepNotifications time.Duration `mapstructure:"keep-notifications"`
 }
 
 func (c foroConfig) validate() error {
@@ -106,6 +111,12 @@ func (c foroConfig) validate() error {
 	}
 	if c.InternalSecret != "" && len(c.InternalSecret) < 16 {
 		return errors.New("foro.internal-secret must have 16 characters or more")
+	}
+	if c.HideAfterReports < 0 || c.NewcomerPeriod < 0 || c.NewcomerPosts < 0 || c.NewcomerComments < 0 {
+		return errors.New("foro.hide-after-reports and foro.newcomer-…: none may be below 0")
+	}
+	if c.KeepNotifications <= 0 {
+		return errors.New("foro.keep-notifications must be longer than 0")
 	}
 	return nil
 }

@@ -109,5 +109,10 @@ var options = []option{
 	{key: "foro.url", def: "", doc: "Where foro answers when it runs in another process."},
 	{key: "foro.deleted-users", def: "anonymise", doc: "What becomes of posts and comments of a deleted account: anonymise (they stay without a name) or remove."},
 	{key: "foro.unanswered-after", def: 6 * time.Hour, doc: "How long a question waits for an answer until specialists are told of it."},
+	{key: "foro.hide-after-reports", def: 5, doc: "How many people must report a post or comment for it to be hidden until somebody decides. 0: never."},
+	{key: "foro.newcomer-period", def: 7 * 24 * time.Hour, doc: "How long somebody is a newcomer to the forum. 0: nobody is."},
+	{key: "foro.newcomer-posts", def: 5, doc: "Posts of a newcomer in 24 hours. 0: no limit."},
+	{key: "foro.newcomer-comments", def: 30, doc: "Comments of a newcomer in 24 hours. 0: no limit."},
 	{key: "foro.internal-secret", def: "", doc: "Secret of 16 characters or more with which other programs of this installation put users into communities. Empty: they cannot.", secret: true},
+	{key: "foro.keep-notifications", def: 180 * 24 * time.Hour, doc: "How long notifications of the forum are kept after what happened last in them."},
 }

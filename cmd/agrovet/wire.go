@@ -185,6 +185,9 @@ func (a *app) wireForo(users auth.Service, cards profiles.Service, files media.S
 	cfg := foromod.Config{}
 	cfg.Country, cfg.InternalSecret = a.cfg.Marketplace.Country, a.cfg.Foro.InternalSecret
 	cfg.DeletedUsers, cfg.UnansweredAfter = a.cfg.Foro.DeletedUsers, a.cfg.Foro.UnansweredAfter
+	cfg.HideAfter, cfg.NewcomerPeriod = a.cfg.Foro.HideAfterReports, a.cfg.Foro.NewcomerPeriod
+	cfg.NewcomerPosts, cfg.NewcomerComments = a.cfg.Foro.NewcomerPosts, a.cfg.Foro.NewcomerComments
+	cfg.KeepNotices = a.cfg.Foro.KeepNotifications
 	m, err := foromod.New(cfg, foromod.Deps{
 		DB: db, Outbox: a.bus.Source(db, foromod.Topics...), Users: users, Profiles: cards, Media: files, Log: slog.Default()})
 	if err != nil {

@@ -63,6 +63,33 @@ type ReactionAdded struct {
 	PostID      int64        `json:"post_id"` // the comment's, or object_id
 }
 
+// Moderated: a moderator has decided about a post or comment, and its author is told.
+type Moderated struct {
+	UserID    int64    `json:"user_id"` // the author; 0: they do not show their name, or are gone
+	PostID    int64    `json:"post_id"`
+	CommentID int64    `json:"comment_id"` // 0: about the post
+	Decision  Decision `json:"decision"`
+	Reason    string   `json:"reason"`
+}
+
+// Noticed: somebody is told something now. Who has switched that off or has quiet hours finds it in their list.
+type Noticed struct {
+	NotificationID int64      `json:"notification_id"`
+	UserID         int64      `json:"user_id"` // who is told
+	Type           NoticeType `json:"type"`
+	PostID         int64      `json:"post_id"`    // 0: of none, or of their own, where they do not show their name
+	CommentID      int64      `json:"comment_id"` // to be opened; 0: the post
+}
+
+// FollowersDue: followers are still to be told of a post or comment. It is for the forum itself.
+type FollowersDue struct {
+	PostID    int64  `json:"post_id"`
+	CommentID int64  `json:"comment_id"` // 0: the post
+	Of        string `json:"of"`         // whose followers: post, person, tag
+	After     int64  `json:"after"`      // the last who was told
+	Told      int    `json:"told"`       // how many were
+}
+
 func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
 
 func key(id int64) string { return strconv.FormatInt(id, 10) }
@@ -84,3 +111,11 @@ func (e AnswerValidated) Key() string  { return key(e.PostID) }
 func (e QuestionWaiting) Key() string  { return key(e.PostID) }
 func (PostDeleted) Kind() bus.Kind     { return kind("foro.post.deleted") }
 func (e PostDeleted) Key() string      { return key(e.PostID) }
+func (Moderated) Kind() bus.Kind       { return kind("foro.moderated") }
+func (e Moderated) Key() string        { return key(e.PostID) }
+func (Noticed) Kind() bus.Kind         { return kind("foro.noticed") }
+func (e Noticed) Key() string          { return key(e.UserID) }
+func (FollowersDue) Kind() bus.Kind {
+	return bus.Kind{Topic: Topic, Type: "foro.followers_due", Internal: true}
+}
+func (e FollowersDue) Key() string { return key(e.PostID) }

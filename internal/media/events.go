@@ -61,6 +61,24 @@ func ShownKind(module string) bus.Kind {
 func (e Shown) Kind() bus.Kind { return ShownKind(e.Module) }
 func (e Shown) Key() string    { return e.Place }
 
+// Withdrawn: these objects are to be deleted at once and for good, as if their owner had deleted them: what
+// moderators take away must not be readable until nobody has shown it for long. The module publishes it as
+// [Shown], in the transaction of its change, and is told of the end by [Deleted] as everybody is.
+type Withdrawn struct {
+	Module string  `json:"-"`
+	Place  string  `json:"place"` // which showed them
+	IDs    []int64 `json:"media_ids"`
+}
+
+// WithdrawnKind is the kind of a module's Withdrawn events.
+func WithdrawnKind(module string) bus.Kind {
+	return bus.Kind{Topic: ShownTopic(module), Type: "media.withdrawn"}
+}
+
+// Kind and key.
+func (e Withdrawn) Kind() bus.Kind { return WithdrawnKind(e.Module) }
+func (e Withdrawn) Key() string    { return e.Place }
+
 // InternalTopic carries media's events to itself.
 const InternalTopic = "media.internal"
 

@@ -1,8 +1,8 @@
 // Package media is the face of media: files that members upload, and what others may know of them.
 //
 // It owns the Postgres schema media and a store of bytes (a directory, or an S3-compatible service).
-// It listens to auth's user.deleted and to the [Shown] events of the modules that show its objects,
-// and publishes [Created], [Updated] and [Deleted] on topic media.events. Start reading at
+// It listens to auth's user.deleted and to the [Shown] and [Withdrawn] events of the modules that show its
+// objects, and publishes [Created], [Updated] and [Deleted] on topic media.events. Start reading at
 // internal/core/upload.go.
 //
 // # How a module shows an object
@@ -10,7 +10,8 @@
 // It asks [Service.Claim] whether the person may use the ids, keeps the ids in its own rows, and
 // publishes a [Shown] event, in the transaction of its change, that says what the place shows now.
 // When it answers, it asks [Service.Objects] for all ids of the page at once; ids that are not in the
-// answer are left out. On [Deleted] it removes the id. What no place shows is swept after a while.
+// answer are left out. On [Deleted] it removes the id. What no place shows is swept after a while; what
+// nobody may see any more is deleted at once by a [Withdrawn] event.
 //
 // Objects are public by their address, which cannot be guessed, except for private ones: those have
 // no address but the short-lived ones of [Service.Links], which a module gives to whoever it lets see

@@ -7,6 +7,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/chat/internal/core"
+	"agrovet/internal/foro"
 	"agrovet/internal/marketplace"
 	"agrovet/internal/platform/bus"
 )
@@ -29,6 +30,7 @@ func (m *Module) notices() []bus.Route {
 		notice(m, func(e marketplace.Alert) int64 { return e.UserID }),
 		notice(m, func(e marketplace.Expiring) int64 { return e.PublisherID }),
 		notice(m, func(e marketplace.Moderated) int64 { return e.PublisherID }),
+		notice(m, func(e foro.Noticed) int64 { return e.UserID }),
 	}
 }
 

@@ -21,6 +21,12 @@ const (
 	MediaGroup    = "foro-service-media-consumer"
 )
 
+// The consumer groups that make notifications of the forum's own events: of what happens, and for followers.
+const (
+	NoticesGroup   = "foro-service-notices-consumer"
+	FollowersGroup = "foro-service-followers-consumer"
+)
+
 // Topics are what the module's outbox owns: its events, and which files it shows.
 var Topics = []string{foro.Topic, media.ShownTopic("foro")}
 
@@ -63,6 +69,8 @@ func (m *Module) Subscriptions() []bus.Subscription {
 		{Name: Group, Routes: []bus.Route{bus.On(m.core.UserCreated), bus.On(m.core.RoleChanged), bus.On(m.core.UserDeleted)}},
 		{Name: ProfilesGroup, Routes: []bus.Route{bus.On(m.core.ProfileCreated), bus.On(m.core.ProfileUpdated), bus.On(m.core.VerificationChanged)}},
 		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
+		{Name: NoticesGroup, Batch: noticesBatch, Routes: m.notices()},
+		{Name: FollowersGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.TellFollowers)}}, // hundreds are told at once
 	}
 }
 
@@ -74,6 +82,9 @@ func (m *Module) Jobs() []sched.Job {
 		{Name: "foro.remove-communities", Every: time.Minute, Timeout: 10 * time.Minute, Run: m.core.RemoveCommunities},
 		{Name: "foro.relevance", Every: 5 * time.Minute, Run: m.core.ReckonRelevance},
 		{Name: "foro.purge-views", Every: time.Hour, Timeout: 10 * time.Minute, Run: m.core.PurgeViews},
+		{Name: "foro.withhold", Every: time.Minute, Timeout: time.Hour, Run: m.core.Withhold},
+		{Name: "foro.purge-counts", Every: time.Hour, Run: m.core.PurgeCounts},
+		{Name: "foro.purge-notices", Every: time.Hour, Timeout: 30 * time.Minute, Run: m.core.PurgeNotices},
 	}
 }
 

@@ -55,7 +55,8 @@ func (m *Module) Routes(r *httpx.Router, s *httpx.Server) { web.Register(r, s, m
 func (m *Module) Subscriptions() []bus.Subscription {
 	others := []bus.Route{bus.On(m.core.UserDeleted)}
 	for _, module := range referrers {
-		others = append(others, bus.Route{Kind: media.ShownKind(module), Handle: bus.On(m.core.ShownAt).Handle})
+		others = append(others, bus.Route{Kind: media.ShownKind(module), Handle: bus.On(m.core.ShownAt).Handle},
+			bus.Route{Kind: media.WithdrawnKind(module), Handle: bus.On(m.core.Withdrawn).Handle})
 	}
 	return []bus.Subscription{
 		{Name: Group, Routes: others},

@@ -86,6 +86,29 @@ func TestWhoShowsWhatIsGoneIsToldAgain(t *testing.T) {
 	require.Zero(t, w.shownCount())
 }
 
+func TestWhatIsWithdrawnIsGoneAtOnce(t *testing.T) {
+	w := setup(t)
+	shown, elsewhere, theirs := w.rendered(ana, w.upload(ana, photo(1))), w.rendered(ana, w.upload(ana, photo(2))), w.rendered(beto, w.upload(beto, photo(1)))
+	w.shows("p", idOf(shown))
+	w.shows("q", idOf(shown), idOf(elsewhere))
+	each := len(files(t, w.dir)) / 3 // with its smaller copies
+	w.publish(media.Withdrawn{Module: "profiles", Place: "p", IDs: []int64{idOf(shown), 999}})
+	w.eventually("its end is told, once", func() bool { return w.published("media.deleted", idOf(shown)) == 1 })
+	w.eventually("its bytes are gone, and the smaller copies", func() bool { return len(files(t, w.dir)) == 2*each })
+	require.Equal(t, http.StatusNotFound, w.get(jefa, pathOf(shown)).Status)
+	require.Equal(t, http.StatusNotFound, w.get(nobody, shown["url"].(string)).Status)
+	require.Equal(t, http.StatusOK, w.get(nobody, theirs["url"].(string)).Status, "who else has the same picture keeps it")
+	require.Equal(t, http.StatusOK, w.get(nobody, elsewhere["url"].(string)).Status)
+
+	w.publish(media.Withdrawn{Module: "profiles", Place: "q", IDs: []int64{idOf(elsewhere)}})
+	w.eventually("the other's, too", func() bool { return len(files(t, w.dir)) == each })
+	require.Equal(t, http.StatusNotFound, w.get(nobody, elsewhere["url"].(string)).Status)
+	require.Equal(t, 0, w.count("shown"), "no place shows them any more")
+	w.publish(media.Withdrawn{Module: "profiles", Place: "q", IDs: []int64{idOf(elsewhere)}})
+	w.publish(auth.UserDeleted{UserID: beto})
+	w.eventually("what is withdrawn twice disturbs nothing", func() bool { return len(files(t, w.dir)) == 0 })
+}
+
 func TestAUserWhoLeavesTakesEverythingAlong(t *testing.T) {
 	w := setup(t)
 	a, b := w.rendered(ana, w.upload(ana, photo(1))), w.document(ana)

@@ -41,6 +41,9 @@ var (
 // Participant is a signed-in person who takes part in the thing in the path. The core checks.
 var Participant = Access{name: "participant", allow: Member.allow}
 
+// Moderator is a signed-in person who looks after the place of the thing in the path, or staff. The core checks.
+var Moderator = Access{name: "moderator or staff", allow: Member.allow}
+
 // Self is the user whose id stands in the path under the parameter's name, or staff.
 func Self(param string) Access {
 	return Access{name: "self or staff", allow: func(p authn.Principal, get func(string) string) bool {

@@ -7,6 +7,7 @@ import (
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/store"
 	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/errs"
 )
 
 // staff says whether the caller runs the platform.
@@ -43,24 +44,78 @@ func (c *Core) sees(ctx context.Context, p foro.Post) (bool, error) {
 	return c.moderates(ctx, p.CommunityID)
 }
 
-// admit begins what somebody writes: they are known to the forum from now on, and cannot go until the commit.
+// admit begins what somebody writes, in these communities if it is known: they are known to the forum from now
+// on, and cannot go until the commit. Newcomers are locked alone (newcomers.go).
+//
+// Errors: foro.ErrAccountGone, foro.ErrSuspended.
+func (c *Core) admit(ctx context.Context, communities ...int64) (store.Person, error) {
+	p, err := c.present(ctx)
+	if err == nil {
+		err = c.mayWrite(ctx, p, communities...)
+	}
+	return p, err
+}
+
+// present is admit for what those may do, too, who are suspended.
 //
 // Errors: foro.ErrAccountGone.
-func (c *Core) admit(ctx context.Context) (store.Person, error) { return c.admitted(ctx, false) }
+func (c *Core) present(ctx context.Context) (store.Person, error) {
+	newcomers := c.newcomersSince()
+	return c.met(ctx, func(ctx context.Context, id int64) (store.Person, bool, error) {
+		return c.store.AdmitPerson(ctx, id, newcomers)
+	})
+}
 
-// admitAlone is admit for what the caller does one after another: what they may have so many of at most.
-func (c *Core) admitAlone(ctx context.Context) (store.Person, error) { return c.admitted(ctx, true) }
+// admitAlone is admit for what the caller does one after another: what they may have so many of at most. It lets
+// those in who are suspended.
+func (c *Core) admitAlone(ctx context.Context) (store.Person, error) {
+	return c.met(ctx, func(ctx context.Context, id int64) (store.Person, bool, error) {
+		return c.store.LockPerson(ctx, id, true)
+	})
+}
 
-func (c *Core) admitted(ctx context.Context, alone bool) (store.Person, error) {
+// stays locks somebody so that they do not go.
+func (c *Core) stays(ctx context.Context, id int64) (store.Person, bool, error) {
+	return c.store.LockPerson(ctx, id, false)
+}
+
+// lock is a way to lock a person; ok is false for whom the forum does not know.
+type lock func(ctx context.Context, userID int64) (p store.Person, ok bool, err error)
+
+// met locks the caller, who is known to the forum from now on.
+func (c *Core) met(ctx context.Context, lock lock) (store.Person, error) {
 	me, _ := authn.From(ctx)
-	p, ok, err := c.store.LockPerson(ctx, me.UserID, alone)
-	if err == nil && !ok { // the event has not come yet
-		if _, err = c.store.Join(ctx, me.UserID, auth.Role(me.Role)); err == nil {
-			p, _, err = c.store.LockPerson(ctx, me.UserID, alone)
-		}
-	}
+	p, err := c.lockKnown(ctx, me.UserID, auth.Role(me.Role), lock)
 	if err == nil && p.Gone {
 		err = foro.ErrAccountGone
+	}
+	return p, err
+}
+
+// mayWrite refuses who is suspended, in the whole forum or in one of these communities.
+//
+// Errors: foro.ErrSuspended, which says until when.
+func (c *Core) mayWrite(ctx context.Context, p store.Person, communities ...int64) error {
+	if !p.Suspended {
+		return nil
+	}
+	in, ok, err := c.store.InForce(ctx, p.UserID, communities, c.Now())
+	if err != nil || !ok {
+		return err
+	}
+	until := in.Until.UTC().Format("2006-01-02 15:04 UTC")
+	e := *foro.ErrSuspended
+	e.Text = errs.Text{ES: "Su cuenta está suspendida aquí hasta el " + until + ".", EN: "Your account is suspended here until " + until + "."}
+	return &e
+}
+
+// lockKnown locks somebody who has an account, and makes them known to the forum when the event has not come yet.
+func (c *Core) lockKnown(ctx context.Context, userID int64, role auth.Role, lock lock) (store.Person, error) {
+	p, ok, err := lock(ctx, userID)
+	if err == nil && !ok {
+		if _, err = c.store.Join(ctx, userID, role); err == nil {
+			p, _, err = lock(ctx, userID)
+		}
 	}
 	return p, err
 }

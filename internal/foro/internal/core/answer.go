@@ -9,7 +9,7 @@ import (
 
 // Answer makes a comment of the caller on a post, or on another comment of it.
 //
-// Errors: foro.ErrAccountGone; foro.ErrLocked; foro.ErrTooDeep; foro.ErrMediaUnavailable; wrong fields, also
+// Errors: foro.ErrAccountGone, ErrSuspended, ErrTooManyPosts; foro.ErrLocked; foro.ErrTooDeep; foro.ErrMediaUnavailable; wrong fields, also
 // for a post or comment that is not there.
 func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 	m.UserID, m.State = authn.UserID(ctx), foro.Visible
@@ -21,7 +21,8 @@ func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 	}
 	var post foro.Post
 	err := c.DB.Tx(ctx, func(ctx context.Context) error {
-		if _, err := c.admit(ctx); err != nil {
+		who, err := c.admit(ctx)
+		if err != nil {
 			return err
 		}
 		staying, err := c.store.Stay(ctx, m.Mentions)
@@ -29,6 +30,12 @@ func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 			return err
 		}
 		if post, err = c.answerable(ctx, m.PostID); err != nil {
+			return err
+		}
+		if err := c.mayWrite(ctx, who, post.CommunityID); err != nil {
+			return err
+		}
+		if err := c.newcomer(ctx, who, true); err != nil {
 			return err
 		}
 		if err := c.below(ctx, &m); err != nil {
@@ -87,6 +94,9 @@ func (c *Core) answered(ctx context.Context, m *foro.Comment, staying []int64) e
 		return err
 	}
 	if err := c.showFiles(ctx, commentPlace(m.ID), 0, m.MediaID); err != nil {
+		return err
+	}
+	if err := c.examine(ctx, content{comment: m}, ""); err != nil {
 		return err
 	}
 	if err := c.affineComment(ctx, m.ID); err != nil {

@@ -6,11 +6,18 @@
 // unanswered.go the questions that wait, forget.go is what remains of those who are gone.
 // shape.go and tags.go say in which form posts are stored; edit.go changes and delete.go deletes them, history.go has
 // what they said before, lists.go lists them; drafts.go keeps what is not published yet, publishdraft.go publishes it.
-// access.go is who may see and do what, members.go what auth and profiles tell of people. communities.go shows
-// communities, founding.go and running.go make, change and end them; membership.go and moderators.go are who is
-// what in them, insiders.go lists those, standard.go and defaults.go are the communities that everybody is put into.
+// access.go is who may see and do what, newcomers.go how much those write who have just come, members.go what auth
+// and profiles tell of people. communities.go shows communities, founding.go and running.go make, change and end
+// them; membership.go and moderators.go are who is what in them, insiders.go lists those, standard.go and
+// defaults.go are the communities that everybody is put into.
 // reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
 // worth reading to whom, views.go whose looks count.
+// follows.go is what people follow and mute, causes.go of what they are told, notices.go what they are shown of it.
+//
+// Moderation: report.go is what people say against something, examine.go what the rules find, appeal.go what
+// authors say against a decision; case.go is what moderators look at, and queue.go in which order; decide.go
+// and moderate.go are what they say, effect.go what follows, and log.go what everybody learns. suspend.go keeps
+// people from writing, bans.go shows whom, and withhold.go hides what they wrote meanwhile.
 package core
 
 import (
@@ -62,6 +69,12 @@ type Config struct {
 	DeletedUsers    string        // what becomes of what somebody wrote whose account is deleted: [Anonymise] (the default) or [Remove]
 	UnansweredAfter time.Duration // after which specialists are told of a question. Defaults to 6 h
 	InternalSecret  string        // of AddUser; empty: there is no such thing
+
+	HideAfter        int           // how many reports hide something until somebody decides; 0: never
+	NewcomerPeriod   time.Duration // how long somebody is a newcomer; 0: nobody is
+	NewcomerPosts    int           // a newcomer's in 24 hours; 0: no limit
+	NewcomerComments int           // and comments; 0: no limit
+	KeepNotices      time.Duration // how long notifications are kept; defaults to 180 days
 }
 
 // What becomes of what somebody wrote whose account is deleted.
@@ -104,6 +117,9 @@ func New(cfg Config, d Deps) (*Core, error) {
 	cfg.UnansweredAfter = cmp.Or(cfg.UnansweredAfter, 6*time.Hour)
 	if cfg.Analyzer == nil {
 		cfg.Analyzer = search.New(search.Default())
+	}
+	if cfg.KeepNotices == 0 {
+		cfg.KeepNotices = 180 * 24 * time.Hour
 	}
 	cfg.Analyzer = cfg.Analyzer.In(cfg.Country)
 	rows := store.Store{DB: d.DB}

@@ -30,8 +30,8 @@ func (e Edit) apply(before foro.Post) foro.Post {
 // Change changes a post of the caller's; staff changes anybody's. Whoever changes one does so one after another.
 // What changes nothing is not stored, nor counted as a version.
 //
-// Errors: errs.ErrNotFound, errs.ErrForbidden; foro.ErrChanged, ErrRemoved, ErrMediaUnavailable, ErrAuthUnavailable;
-// wrong fields.
+// Errors: errs.ErrNotFound, errs.ErrForbidden; foro.ErrSuspended; foro.ErrChanged, ErrRemoved, ErrMediaUnavailable,
+// ErrAuthUnavailable; wrong fields.
 func (c *Core) Change(ctx context.Context, id int64, e Edit) (Shown, error) {
 	before, ok, err := c.store.Post(ctx, id, false)
 	if err = c.editable(ctx, before, ok, e.Version, err); err != nil {
@@ -42,6 +42,9 @@ func (c *Core) Change(ctx context.Context, id int64, e Edit) (Shown, error) {
 		return Shown{}, err
 	}
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
+		if _, err := c.admit(ctx, before.CommunityID, after.CommunityID); err != nil {
+			return err
+		}
 		staying, err := c.store.Staying(ctx, after.Mentions)
 		if err != nil {
 			return err
@@ -146,5 +149,8 @@ func (c *Core) save(ctx context.Context, before foro.Post, p *foro.Post) error {
 
 // changed is what follows from a change of a post.
 func (c *Core) changed(ctx context.Context, before, after foro.Post) error {
+	if err := c.examine(ctx, content{post: after}, before.Title+"\n"+before.Content); err != nil {
+		return err
+	}
 	return c.showFiles(ctx, postPlace(after.ID), before.MediaID, after.MediaID)
 }

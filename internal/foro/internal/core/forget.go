@@ -14,6 +14,7 @@ const forgotten = 500
 func (c *Core) UserDeleted(ctx context.Context, e auth.UserDeleted) error {
 	for _, part := range []func(context.Context, int64) error{
 		c.store.Go, // locks the person: nothing comes after this
+		c.forgetModeration,
 		c.forgetMember,
 		c.forgetAffinity,
 		c.forgetViews,
@@ -45,6 +46,7 @@ func (c *Core) Forget(ctx context.Context) error {
 // forget deals with one person. Whoever writes holds the person, so what there is to forget does not grow.
 func (c *Core) forget(ctx context.Context, userID int64) error {
 	parts := []func(ctx context.Context, userID int64, limit int) (n int, err error){
+		c.store.ForgetNotices,
 		c.store.ForgetReactions,
 		c.store.ForgetValidations,
 		c.store.ForgetMentions,

@@ -24,7 +24,11 @@ func (c *Core) Found(ctx context.Context, m foro.Community) (Place, error) {
 	slug := m.Slug
 	m.CreatedBy = authn.UserID(ctx)
 	err := c.DB.Tx(ctx, func(ctx context.Context) error {
-		if _, err := c.admitAlone(ctx); err != nil {
+		who, err := c.admitAlone(ctx)
+		if err != nil {
+			return err
+		}
+		if err := c.mayWrite(ctx, who); err != nil {
 			return err
 		}
 		n, err := c.store.CountJoined(ctx, m.CreatedBy, foro.MaxMemberships)

@@ -53,7 +53,7 @@ func (c *Core) part(ctx context.Context, span store.IDSpan, read func(store.IDSp
 		return nil, false, err
 	}
 	shown, err := c.showAll(ctx, posts)
-	return shown, more, err
+	return shown, more && len(shown) > 0, err // they may have gone meanwhile
 }
 
 // CommunityOf is the id of a community that is named by its id, or else by its slug.

@@ -13,14 +13,19 @@ import (
 
 // Publish makes a post of the caller. Without tags (nil) it gets those that are in its text.
 //
-// Errors: foro.ErrAccountGone; foro.ErrMediaUnavailable, ErrAuthUnavailable; wrong fields.
+// Errors: foro.ErrAccountGone, ErrSuspended, ErrTooManyPosts; foro.ErrMediaUnavailable, ErrAuthUnavailable; wrong
+// fields.
 func (c *Core) Publish(ctx context.Context, p foro.Post) (Shown, error) {
 	p.AuthorID, p.State = authn.UserID(ctx), foro.Visible
 	if err := c.prepare(ctx, foro.Post{AuthorID: p.AuthorID}, &p); err != nil {
 		return Shown{}, err
 	}
 	err := c.DB.Tx(ctx, func(ctx context.Context) error {
-		if _, err := c.admit(ctx); err != nil {
+		who, err := c.admit(ctx, p.CommunityID)
+		if err != nil {
+			return err
+		}
+		if err := c.newcomer(ctx, who, false); err != nil {
 			return err
 		}
 		return c.write(ctx, &p)
@@ -68,6 +73,9 @@ func (c *Core) write(ctx context.Context, p *foro.Post) error {
 // published is what follows from a new post.
 func (c *Core) published(ctx context.Context, p foro.Post) error {
 	if err := c.showFiles(ctx, postPlace(p.ID), 0, p.MediaID); err != nil {
+		return err
+	}
+	if err := c.examine(ctx, content{post: p}, ""); err != nil {
 		return err
 	}
 	return c.publish(ctx, foro.PostCreated{PostID: p.ID, AuthorID: known(p.AuthorID, p.Anonymous), Title: p.Title})

@@ -24,7 +24,11 @@ func (c *Core) PublishDraft(ctx context.Context, id int64, version int) (Shown, 
 		return Shown{}, err
 	}
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
-		if _, err := c.admit(ctx); err != nil {
+		who, err := c.admit(ctx, p.CommunityID)
+		if err != nil {
+			return err
+		}
+		if err := c.newcomer(ctx, who, false); err != nil {
 			return err
 		}
 		if _, err := c.draft(ctx, id, d.Version, true); err != nil { // what was prepared is what goes away

@@ -18,7 +18,8 @@ import (
 func (c *Core) React(ctx context.Context, t foro.Target, how foro.ReactionType) (r foro.Reaction, isNew bool, err error) {
 	r = foro.Reaction{UserID: authn.UserID(ctx), Target: t, Type: how}
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
-		if _, err := c.admit(ctx); err != nil {
+		who, err := c.admit(ctx)
+		if err != nil {
 			return err
 		}
 		on, ok, err := c.lockTarget(ctx, t)
@@ -27,6 +28,9 @@ func (c *Core) React(ctx context.Context, t foro.Target, how foro.ReactionType) 
 		}
 		if !ok || !on.open() {
 			return foro.ErrNoTarget
+		}
+		if err := c.mayWrite(ctx, who, on.post.CommunityID); err != nil {
+			return err
 		}
 		r.Target.PostID = on.post.ID
 		before, err := c.store.React(ctx, &r)

@@ -76,6 +76,9 @@ func (c *Core) showWith(ctx context.Context, posts []foro.Post, b store.Bounds) 
 	var about page
 	shown := make([]Shown, len(posts))
 	for i, p := range posts {
+		if p.State == foro.Removed && !is(ctx, p.AuthorID) && !staff(ctx) {
+			p.Title, p.Content = "", ""
+		}
 		shown[i].Post = p
 		about.posts = append(about.posts, &shown[i])
 		places = append(places, one(p.CommunityID)...)

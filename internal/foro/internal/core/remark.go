@@ -33,14 +33,15 @@ type Rewrite struct {
 // Rewrite changes a comment and keeps what it said.
 //
 // Errors: errs.ErrNotFound; errs.ErrForbidden for whom it does not belong to; foro.ErrGone; foro.ErrRemoved;
-// foro.ErrLocked; foro.ErrChanged; foro.ErrAccountGone; those of the change; wrong fields.
+// foro.ErrLocked; foro.ErrChanged; foro.ErrAccountGone, ErrSuspended; those of the change; wrong fields.
 func (c *Core) Rewrite(ctx context.Context, id int64, w Rewrite) (*Remark, error) {
 	mentions, err := c.prepareRewrite(ctx, id, w)
 	if err != nil {
 		return nil, err
 	}
 	err = c.DB.Tx(ctx, func(ctx context.Context) error {
-		if _, err := c.admit(ctx); err != nil {
+		who, err := c.admit(ctx)
+		if err != nil {
 			return err
 		}
 		staying, err := c.store.Stay(ctx, mentions)
@@ -50,6 +51,9 @@ func (c *Core) Rewrite(ctx context.Context, id int64, w Rewrite) (*Remark, error
 		post, before, err := c.lockComment(ctx, id)
 		if err == nil {
 			err = rewritable(ctx, post, before, w.Version)
+		}
+		if err == nil {
+			err = c.mayWrite(ctx, who, post.CommunityID)
 		}
 		if err == nil {
 			before.Mentions, err = c.store.CommentMentions(ctx, id)
@@ -142,6 +146,9 @@ func unchanged(a, b foro.Comment) bool {
 // reworded is what follows from a change of a comment.
 func (c *Core) reworded(ctx context.Context, before, after foro.Comment, staying []int64) error {
 	if err := c.mentionInComment(ctx, &after, before.Mentions, staying); err != nil {
+		return err
+	}
+	if err := c.examine(ctx, content{comment: &after}, "\n"+before.Content); err != nil {
 		return err
 	}
 	return c.showFiles(ctx, commentPlace(after.ID), before.MediaID, after.MediaID)

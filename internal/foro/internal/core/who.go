@@ -21,12 +21,10 @@ func (c *Core) people(ctx context.Context, ids []int64) map[int64]Who {
 	if len(ids) == 0 {
 		return all
 	}
-	users, err := c.Users.Users(ctx, ids...)
-	if err != nil {
-		c.Log.WarnContext(ctx, "auth does not say who these users are, showing their ids", "users", len(ids), "error", err)
-	}
+	users := c.users(ctx, ids)
 	var cards map[int64]profiles.Card
 	if c.Profiles != nil {
+		var err error
 		if cards, err = c.Profiles.Cards(ctx, ids...); err != nil {
 			c.Log.WarnContext(ctx, "profiles does not say what these users are", "users", len(ids), "error", err)
 		}
@@ -39,6 +37,18 @@ func (c *Core) people(ctx context.Context, ids []int64) map[int64]Who {
 		all[id] = Who{User: u, Card: cards[id]}
 	}
 	return all
+}
+
+// users are what auth says of people, by id; nothing when it does not answer.
+func (c *Core) users(ctx context.Context, ids []int64) map[int64]auth.User {
+	if len(ids) == 0 {
+		return nil
+	}
+	users, err := c.Users.Users(ctx, ids...)
+	if err != nil {
+		c.Log.WarnContext(ctx, "auth does not say who these users are, showing their ids", "users", len(ids), "error", err)
+	}
+	return users
 }
 
 // shownAs is the id under which somebody appears to the reader: 0 for whom they do not learn.

@@ -11,13 +11,14 @@ import (
 
 // Person is what the forum knows of somebody.
 type Person struct {
-	UserID   int64
-	Role     auth.Role
-	Since    time.Time
-	Verified bool       // a specialist, by staff's decision
-	Species  []string   // of a specialist
-	Place    *geo.Point // of a specialist, roughly; nil: not said
-	Gone     bool
+	UserID    int64
+	Role      auth.Role
+	Since     time.Time
+	Verified  bool       // a specialist, by staff's decision
+	Species   []string   // of a specialist
+	Place     *geo.Point // of a specialist, roughly; nil: not said
+	Gone      bool
+	Suspended bool // there are or were suspensions: look
 }
 
 // Join makes somebody known to the forum, and says whether they were not. The role is that of the moment.
@@ -74,7 +75,7 @@ func (s Store) People(ctx context.Context, ids ...int64) (map[int64]Person, erro
 }
 
 func personOf(r forodb.Person) Person {
-	return Person{UserID: r.UserID, Role: auth.Role(r.Role), Since: r.Since, Verified: r.Verified, Species: r.Species, Place: point(r.Latitude, r.Longitude), Gone: r.Gone}
+	return Person{UserID: r.UserID, Role: auth.Role(r.Role), Since: r.Since, Verified: r.Verified, Species: r.Species, Place: point(r.Latitude, r.Longitude), Gone: r.Gone, Suspended: r.Suspended}
 }
 
 func point(lat, lon *float64) *geo.Point {

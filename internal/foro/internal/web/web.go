@@ -27,6 +27,13 @@ func Register(r *httpx.Router, c *core.Core) {
 	registerInternal(r, h)
 	registerReactions(r, h)
 	registerRelevant(r, h)
+	registerReports(r, h)
+	registerModeration(r, h)
+	registerAppeals(r, h)
+	registerSuspensions(r, h)
+	registerLog(r, h)
+	registerFollows(r, h)
+	registerNotices(r, h)
 }
 
 type handlers struct{ core *core.Core }

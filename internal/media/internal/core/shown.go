@@ -35,6 +35,11 @@ func (c *Core) ShownAt(ctx context.Context, e media.Shown) error {
 	return c.store.Show(ctx, e.Place, without(added, without(added, there)), removed)
 }
 
+// Withdrawn deletes objects that a place must not show any more, nor anybody else. Ids of nothing are fine.
+func (c *Core) Withdrawn(ctx context.Context, e media.Withdrawn) error {
+	return c.remove(ctx, e.IDs...)
+}
+
 // without is what of all is not in those.
 func without(all, those []int64) (rest []int64) {
 	for _, id := range all {

@@ -16,6 +16,13 @@ type Affinity struct {
 	Weight   int32
 }
 
+type AlikeText struct {
+	UserID int64
+	Alike  int64
+	Times  int32
+	Since  time.Time
+}
+
 type Ban struct {
 	CommunityID int64
 	UserID      int64
@@ -69,6 +76,21 @@ type CommunityWord struct {
 	Beginnings  []string
 }
 
+type Decision struct {
+	ID          int64
+	PostID      int64
+	CommentID   int64
+	CommunityID int64
+	AuthorID    int64
+	Anonymous   bool
+	ActorID     int64
+	Role        string
+	Decision    string
+	Reason      string
+	Days        int32
+	At          time.Time
+}
+
 type Draft struct {
 	ID          int64
 	UserID      int64
@@ -87,6 +109,15 @@ type Draft struct {
 	UpdatedAt   time.Time
 }
 
+type Flag struct {
+	ID          int64
+	CaseID      int64
+	Rule        string
+	Evidence    string
+	Fingerprint int64
+	At          time.Time
+}
+
 type Member struct {
 	CommunityID int64
 	UserID      int64
@@ -98,6 +129,64 @@ type Mention struct {
 	PostID    *int64
 	CommentID *int64
 	UserID    int64
+}
+
+type ModerationCase struct {
+	ID          int64
+	Kind        string
+	PostID      int64
+	CommentID   *int64
+	CommunityID int64
+	AuthorID    int64
+	Rank        int16
+	Place       int64
+	Version     int32
+	Hid         bool
+	Appeals     *int64
+	Said        string
+	OpenedAt    time.Time
+	DecisionID  *int64
+}
+
+type NewcomerText struct {
+	UserID  int64
+	Comment bool
+	At      time.Time
+}
+
+type NoticeCause struct {
+	RecipientID    int64
+	Kind           string
+	ObjectID       int64
+	ActorID        int64
+	PostID         *int64
+	NotificationID int64
+}
+
+type NoticePreference struct {
+	UserID    int64
+	Off       []string
+	Live      bool
+	QuietFrom *int16
+	QuietTo   *int16
+	TimeZone  string
+}
+
+type Notification struct {
+	ID          int64
+	RecipientID int64
+	Type        string
+	PostID      *int64
+	CommentID   *int64
+	OpensID     *int64
+	ActorID     int64
+	Anonymous   bool
+	ActorsCount int32
+	Decision    string
+	Reason      string
+	Read        bool
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
 }
 
 type OpenQuestion struct {
@@ -118,6 +207,7 @@ type Person struct {
 	Longitude  *float64
 	Gone       bool
 	Forgetting bool
+	Suspended  bool
 }
 
 type Post struct {
@@ -170,6 +260,15 @@ type Reaction struct {
 	CreatedAt time.Time
 }
 
+type Report struct {
+	ID         int64
+	CaseID     int64
+	ReporterID int64
+	Reason     string
+	Note       string
+	At         time.Time
+}
+
 type Revision struct {
 	PostID    *int64
 	CommentID *int64
@@ -178,6 +277,17 @@ type Revision struct {
 	Content   string
 	MediaID   *int64
 	Until     time.Time
+}
+
+type Suspension struct {
+	ID          int64
+	UserID      int64
+	CommunityID int64
+	DecisionID  int64
+	Since       time.Time
+	Until       time.Time
+	LiftedAt    *time.Time
+	Hiding      string
 }
 
 type Tag struct {
@@ -195,4 +305,20 @@ type Validation struct {
 type ViewerKey struct {
 	One bool
 	Key uuid.UUID
+}
+
+type Watch struct {
+	ID        int64
+	UserID    int64
+	PostID    *int64
+	TagID     *int64
+	PersonID  *int64
+	Muted     bool
+	CreatedAt time.Time
+}
+
+type Withheld struct {
+	SuspensionID int64
+	PostID       int64
+	CommentID    *int64
 }

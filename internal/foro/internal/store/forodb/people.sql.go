@@ -10,7 +10,7 @@ import (
 )
 
 const peopleByID = `-- name: PeopleByID :many
-select user_id, role, since, verified, species, latitude, longitude, gone, forgetting from person where user_id = any($1::bigint[])
+select user_id, role, since, verified, species, latitude, longitude, gone, forgetting, suspended from person where user_id = any($1::bigint[])
 `
 
 func (q *Queries) PeopleByID(ctx context.Context, db DBTX, userIds []int64) ([]Person, error) {
@@ -32,6 +32,7 @@ func (q *Queries) PeopleByID(ctx context.Context, db DBTX, userIds []int64) ([]P
 			&i.Longitude,
 			&i.Gone,
 			&i.Forgetting,
+			&i.Suspended,
 		); err != nil {
 			return nil, err
 		}
@@ -122,7 +123,7 @@ func (q *Queries) PersonKnows(ctx context.Context, db DBTX, arg PersonKnowsParam
 }
 
 const personLock = `-- name: PersonLock :many
-select user_id, role, since, verified, species, latitude, longitude, gone, forgetting from person where user_id = $1 for share
+select user_id, role, since, verified, species, latitude, longitude, gone, forgetting, suspended from person where user_id = $1 for share
 `
 
 // PersonLock keeps somebody from going until the commit.
@@ -145,6 +146,7 @@ func (q *Queries) PersonLock(ctx context.Context, db DBTX, userID int64) ([]Pers
 			&i.Longitude,
 			&i.Gone,
 			&i.Forgetting,
+			&i.Suspended,
 		); err != nil {
 			return nil, err
 		}
@@ -157,7 +159,7 @@ func (q *Queries) PersonLock(ctx context.Context, db DBTX, userID int64) ([]Pers
 }
 
 const personLockAlone = `-- name: PersonLockAlone :many
-select user_id, role, since, verified, species, latitude, longitude, gone, forgetting from person where user_id = $1 for no key update
+select user_id, role, since, verified, species, latitude, longitude, gone, forgetting, suspended from person where user_id = $1 for no key update
 `
 
 // PersonLockAlone lets whoever changes what a person has do so one after another.
@@ -180,6 +182,7 @@ func (q *Queries) PersonLockAlone(ctx context.Context, db DBTX, userID int64) ([
 			&i.Longitude,
 			&i.Gone,
 			&i.Forgetting,
+			&i.Suspended,
 		); err != nil {
 			return nil, err
 		}
