@@ -92,10 +92,13 @@ with closest as materialized (
 select p.id from candidates c
 cross join lateral (select o.id, o.author_id, o.anonymous, o.relevance, o.created_at from post o where o.id = c.id limit 1) p
 left join lateral (select w.weight from affinity w where w.user_id = @user_id and w.author_id = p.author_id and not p.anonymous limit 1) a on true
+where not exists (select from watch v where v.user_id = @user_id and v.post_id = p.id and v.muted)
+    and (p.anonymous or not exists (select from watch v where v.user_id = @user_id and v.person_id = p.author_id and v.muted))
 order by post_score(p.relevance, coalesce(a.weight, 0), sqlc.arg(at)::timestamptz - p.created_at) desc, p.id desc limit 500;
 
 -- Scores are what visible posts are worth to somebody.
 -- name: Scores :many
 select p.id, post_score(p.relevance, coalesce(a.weight, 0), sqlc.arg(at)::timestamptz - p.created_at)::double precision as score from post p
 left join lateral (select w.weight from affinity w where w.user_id = @user_id and w.author_id = p.author_id and not p.anonymous limit 1) a on true
-where p.id = any(@ids::bigint[]) and p.state = 'visible';
+where p.id = any(@ids::bigint[]) and p.state = 'visible' and not exists (select from watch v where v.user_id = @user_id and v.post_id = p.id and v.muted)
+    and (p.anonymous or not exists (select from watch v where v.user_id = @user_id and v.person_id = p.author_id and v.muted));

@@ -9,7 +9,7 @@ import (
 
 // Answer makes a comment of the caller on a post, or on another comment of it.
 //
-// Errors: foro.ErrAccountGone, ErrSuspended, ErrTooManyPosts; foro.ErrLocked; foro.ErrTooDeep; foro.ErrMediaUnavailable; wrong fields, also
+// Errors: foro.ErrAccountGone, ErrSuspended, ErrBanned, ErrTooManyPosts; foro.ErrLocked; foro.ErrTooDeep; foro.ErrMediaUnavailable; wrong fields, also
 // for a post or comment that is not there.
 func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 	m.UserID, m.State = authn.UserID(ctx), foro.Visible
@@ -33,6 +33,9 @@ func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 			return err
 		}
 		if err := c.mayWrite(ctx, who, post.CommunityID); err != nil {
+			return err
+		}
+		if err := c.notBanned(ctx, post.CommunityID, m.UserID); err != nil {
 			return err
 		}
 		if err := c.newcomer(ctx, who, true); err != nil {

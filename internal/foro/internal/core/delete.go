@@ -17,6 +17,9 @@ func (c *Core) Delete(ctx context.Context, id int64, version int) error {
 		if err = c.owned(ctx, p, ok, version, err); err != nil {
 			return err
 		}
+		if err := c.unaffine(ctx, []int64{p.ID}, nil); err != nil {
+			return err
+		}
 		return c.remove(ctx, p)
 	})
 }

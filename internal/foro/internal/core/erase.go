@@ -25,6 +25,9 @@ func (c *Core) DeleteComment(ctx context.Context, id int64, version int) error {
 // erase deletes a comment, which is locked, as is its post. Replies keep its place, also those that others do not
 // see. What the post's question depends on follows in the database.
 func (c *Core) erase(ctx context.Context, m foro.Comment) error {
+	if err := c.unaffine(ctx, nil, []int64{m.ID}); err != nil {
+		return err
+	}
 	replies, err := c.store.Answered(ctx, m.ID)
 	switch {
 	case err != nil:

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/foro"
 )
 
 // forgotten is how much one transaction removes, so that none takes long however much there is.
@@ -81,8 +82,13 @@ func (c *Core) removePost(ctx context.Context, userID int64, limit int) (int, er
 	if err != nil || !ok {
 		return 1, err
 	}
-	if err := c.store.ClosePost(ctx, p.ID); err != nil {
-		return 0, err
+	if p.State != foro.Removed || !p.Locked { // for the first time
+		if err := c.unaffine(ctx, []int64{p.ID}, nil); err != nil {
+			return 0, err
+		}
+		if err := c.store.ClosePost(ctx, p.ID); err != nil {
+			return 0, err
+		}
 	}
 	removed, err := c.store.DeleteComments(ctx, p.ID, limit)
 	for _, m := range removed {

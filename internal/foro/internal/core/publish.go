@@ -113,6 +113,20 @@ func (c *Core) inCommunity(ctx context.Context, id, userID int64) error {
 	return nil
 }
 
+// notBanned refuses whom a community, unless it is none, keeps out.
+//
+// Errors: foro.ErrBanned.
+func (c *Core) notBanned(ctx context.Context, id, userID int64) error {
+	if id == 0 {
+		return nil
+	}
+	banned, _, err := c.store.Banned(ctx, id, userID)
+	if err == nil && banned {
+		err = foro.ErrBanned
+	}
+	return err
+}
+
 // one is a list of an id, of none for 0.
 func one(id int64) []int64 {
 	if id == 0 {

@@ -6,7 +6,6 @@ package store
 
 import (
 	"math"
-	"time"
 
 	"agrovet/internal/foro/internal/store/forodb"
 	"agrovet/internal/platform/pg"
@@ -31,14 +30,6 @@ func or[T any](p *T) (v T) {
 		v = *p
 	}
 	return v
-}
-
-// moment is nil for the zero time.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }
 
 // notNil is an empty list for none, which is not null.

@@ -232,6 +232,8 @@ with closest as materialized (
 select p.id from candidates c
 cross join lateral (select o.id, o.author_id, o.anonymous, o.relevance, o.created_at from post o where o.id = c.id limit 1) p
 left join lateral (select w.weight from affinity w where w.user_id = $1 and w.author_id = p.author_id and not p.anonymous limit 1) a on true
+where not exists (select from watch v where v.user_id = $1 and v.post_id = p.id and v.muted)
+    and (p.anonymous or not exists (select from watch v where v.user_id = $1 and v.person_id = p.author_id and v.muted))
 order by post_score(p.relevance, coalesce(a.weight, 0), $2::timestamptz - p.created_at) desc, p.id desc limit 500
 `
 
@@ -266,7 +268,8 @@ func (q *Queries) Relevant(ctx context.Context, db DBTX, arg RelevantParams) ([]
 const scores = `-- name: Scores :many
 select p.id, post_score(p.relevance, coalesce(a.weight, 0), $1::timestamptz - p.created_at)::double precision as score from post p
 left join lateral (select w.weight from affinity w where w.user_id = $2 and w.author_id = p.author_id and not p.anonymous limit 1) a on true
-where p.id = any($3::bigint[]) and p.state = 'visible'
+where p.id = any($3::bigint[]) and p.state = 'visible' and not exists (select from watch v where v.user_id = $2 and v.post_id = p.id and v.muted)
+    and (p.anonymous or not exists (select from watch v where v.user_id = $2 and v.person_id = p.author_id and v.muted))
 `
 
 type ScoresParams struct {
