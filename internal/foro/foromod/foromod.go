@@ -85,6 +85,8 @@ func (m *Module) Jobs() []sched.Job {
 		{Name: "foro.withhold", Every: time.Minute, Timeout: time.Hour, Run: m.core.Withhold},
 		{Name: "foro.purge-counts", Every: time.Hour, Run: m.core.PurgeCounts},
 		{Name: "foro.purge-notices", Every: time.Hour, Timeout: 30 * time.Minute, Run: m.core.PurgeNotices},
+		{Name: "foro.document", Every: 2 * time.Second, Timeout: 10 * time.Minute, Run: m.core.Document},
+		{Name: "foro.count-words", Every: 30 * time.Second, Timeout: 10 * time.Minute, Run: m.core.CountWords},
 	}
 }
 

@@ -29,8 +29,8 @@ const (
 
 // Correction says that a word of the query was found nowhere and what is looked for instead.
 type Correction struct {
-	Word    string   // folded, as in [Group].Word
-	Instead []string // folded, the most probable first; never empty
+	Word    string   `json:"word"`                     // folded, as in [Group].Word
+	Instead []string `json:"instead" nullable:"false"` // folded, the most probable first; never empty
 }
 
 // Complete returns q with what the vocabulary v adds to it; q itself stays as it is.
@@ -83,6 +83,16 @@ func (q Query) words() []string {
 	}
 	slices.Sort(words)
 	return slices.Compact(words)
+}
+
+// Wider says whether q, which was completed, may find more than it did before.
+func (q Query) Wider(before Query) bool {
+	for i, g := range q.Groups {
+		if len(g.Alternatives) > len(before.Groups[i].Alternatives) {
+			return true
+		}
+	}
+	return false
 }
 
 type completer struct {

@@ -8,8 +8,8 @@ import (
 
 // Part is a piece of a snippet: UTF-8, and not escaped for anything.
 type Part struct {
-	Text  string
-	Match bool // it satisfies a group of the query
+	Text  string `json:"text"`
+	Match bool   `json:"match" doc:"It is what was searched for."` // it satisfies a group of the query
 }
 
 // DefaultSnippet is how many runes a snippet has when none or fewer are asked for.

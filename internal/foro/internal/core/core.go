@@ -12,6 +12,7 @@
 // defaults.go are the communities that everybody is put into.
 // reactions.go is how people react and reactors.go who did; affinity.go, relevance.go and relevant.go are what is
 // worth reading to whom, views.go whose looks count.
+// document.go makes by what posts and comments are found, with traits.go; find.go finds them, hits.go shows them.
 // follows.go is what people follow and mute, causes.go of what they are told, notices.go what they are shown of it.
 //
 // Moderation: report.go is what people say against something, examine.go what the rules find, appeal.go what

@@ -70,10 +70,10 @@ func (c *Core) showAll(ctx context.Context, posts []foro.Post) ([]Shown, error) 
 	return c.showWith(ctx, posts, inList)
 }
 
-// showWith asks the other modules for everything on a page at once.
-func (c *Core) showWith(ctx context.Context, posts []foro.Post, b store.Bounds) ([]Shown, error) {
+// showWith asks the other modules for everything on a page at once, also for comments that are shown beside the posts.
+func (c *Core) showWith(ctx context.Context, posts []foro.Post, b store.Bounds, comments ...*Remark) ([]Shown, error) {
 	var places []int64
-	var about page
+	about := page{remarks: comments}
 	shown := make([]Shown, len(posts))
 	for i, p := range posts {
 		if p.State == foro.Removed && !is(ctx, p.AuthorID) && !staff(ctx) {

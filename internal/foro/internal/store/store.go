@@ -2,6 +2,7 @@
 // that the context carries, if any.
 //
 // people.go is what the forum knows of people, posts.go and comments.go what they write, communities.go where.
+// due.go is whose search documents are to be made, documents.go those, find.go what they are searched for.
 package store
 
 import (

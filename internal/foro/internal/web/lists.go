@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"agrovet/internal/foro/internal/core"
 	"agrovet/internal/foro/internal/store"
@@ -32,13 +33,14 @@ type ListPostsInput struct {
 	Author    int64  `query:"author" doc:"The author's id."`
 	Tag       string `query:"tag" doc:"A tag, spelled in any way."`
 	Question  string `query:"question" enum:"true,false" doc:"Only questions, or only what is none."`
+	Search    string `query:"search" doc:"Words; what has them is ranked as by search/."`
 }
 
 func (h handlers) listPosts(ctx context.Context, in *ListPostsInput) (*httpx.Body[httpx.Page[Post]], error) {
-	l := store.List{CommunityID: in.Community, AuthorID: in.Author}
-	if in.Question != "" {
-		l.Question = new(in.Question == "true")
+	if strings.TrimSpace(in.Search) != "" {
+		return h.searchPosts(ctx, in.PageParams, core.Wanted{Text: in.Search, CommunityID: in.Community, AuthorID: in.Author, Tag: in.Tag, Question: choice(in.Question)})
 	}
+	l := store.List{CommunityID: in.Community, AuthorID: in.Author, Question: choice(in.Question)}
 	if in.Tag != "" {
 		var ok bool
 		if l.Tag, ok = core.FoldTag(in.Tag); !ok {

@@ -34,6 +34,7 @@ func Register(r *httpx.Router, c *core.Core) {
 	registerLog(r, h)
 	registerFollows(r, h)
 	registerNotices(r, h)
+	registerSearch(r, h)
 }
 
 type handlers struct{ core *core.Core }

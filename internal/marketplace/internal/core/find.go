@@ -61,10 +61,11 @@ func (c *Core) Find(ctx context.Context, w Wanted, span store.FindSpan) (out Res
 		return out, err
 	}
 	if len(found.IDs) == 0 && len(f.Groups) > 0 {
-		if query, out.Corrected, err = c.corrected(ctx, f, query, span); err != nil {
+		typed := query
+		if query, out.Corrected, err = c.corrected(ctx, f, typed, span); err != nil {
 			return out, err
 		}
-		if wider(query, f.Groups) {
+		if query.Wider(typed) {
 			f.Groups = query.Groups
 			if found, err = c.store.Find(ctx, f, span); err != nil {
 				return out, err
@@ -89,16 +90,6 @@ func (c *Core) corrected(ctx context.Context, f store.Find, query search.Query, 
 		}
 	}
 	return c.cfg.Analyzer.Complete(ctx, pgindex.Words{Index: c.store.Index()}, query)
-}
-
-// wider says whether a completed query may find more than its groups did before.
-func wider(completed search.Query, before []search.Group) bool {
-	for i, g := range completed.Groups {
-		if len(g.Alternatives) > len(before[i].Alternatives) {
-			return true
-		}
-	}
-	return false
 }
 
 // snippetLength is how much of a description is shown around what was found.
@@ -130,10 +121,11 @@ func (c *Core) Facets(ctx context.Context, w Wanted) ([]store.Facet, error) {
 	if err != nil || len(facets) > 0 || len(f.Groups) == 0 {
 		return facets, err
 	}
-	if query, _, err = c.cfg.Analyzer.Complete(ctx, pgindex.Words{Index: c.store.Index()}, query); err != nil || !wider(query, f.Groups) {
+	meant, _, err := c.cfg.Analyzer.Complete(ctx, pgindex.Words{Index: c.store.Index()}, query)
+	if err != nil || !meant.Wider(query) {
 		return facets, err
 	}
-	f.Groups = query.Groups
+	f.Groups = meant.Groups
 	return c.store.Facets(ctx, f)
 }
 

@@ -48,18 +48,6 @@ func (r Range) attribute(s *pgindex.Statement, attributes string) (kind, value s
 	return "numeric", fmt.Sprintf("(select case when jsonb_typeof(v) = 'number' then (v#>>'{}')::numeric end from (select %s->%s::text as v offset 0) a)", attributes, key)
 }
 
-// inTitle is the part of the words that stand in the title, from 0 to 1.
-func (f Find) inTitle(s *pgindex.Statement) string {
-	if len(f.Groups) == 0 {
-		return "0.0::double precision"
-	}
-	sum := "(0.0::double precision"
-	for _, g := range f.Groups {
-		sum += fmt.Sprintf(" + (d.title_terms && %s::bigint[])::int", s.Arg(g.Any()))
-	}
-	return fmt.Sprintf("%s) / %d", sum, len(f.Groups))
-}
-
 // km is the distance, null without a place to reckon from.
 func (f Find) km(s *pgindex.Statement) string {
 	if f.Near == nil {

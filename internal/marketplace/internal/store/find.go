@@ -79,7 +79,7 @@ func (f Find) window(below int64, most int) pgindex.Window {
 	return pgindex.Window{
 		Query: f.query(), Below: below, Most: most,
 		Columns: func(s *pgindex.Statement) string {
-			return "d.created_at, d.root_id, d.category_id, d.condition, d.price, d.base_price, d.currency, " + f.inTitle(s) + " as in_title, " + f.km(s) + " as km"
+			return "d.created_at, d.root_id, d.category_id, d.condition, d.price, d.base_price, d.currency, " + s.Share("d.title_terms", f.Groups) + " as in_title, " + f.km(s) + " as km"
 		},
 		Where: func(s *pgindex.Statement) { f.conditions(s, ofAdvert) },
 	}

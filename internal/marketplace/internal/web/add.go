@@ -54,7 +54,7 @@ type Add struct {
 	CreatedAt        string            `json:"created_at" format:"date-time"`
 	UpdatedAt        string            `json:"updated_at" format:"date-time"`
 	ExpiresAt        *string           `json:"expires_at" format:"date-time" doc:"Null while it was never active."`
-	Snippet          []Part            `json:"snippet,omitempty" doc:"In searches: where the words stand."`
+	Snippet          []search.Part     `json:"snippet,omitempty" doc:"In searches: where the words stand."`
 }
 
 // Attributes are those of an advert, as JSON.
@@ -81,12 +81,6 @@ func (a Attributes) MarshalJSON() ([]byte, error) { return a, nil }
 // Schema says that they are an object.
 func (a Attributes) Schema(r huma.Registry) *huma.Schema {
 	return r.Schema(reflect.TypeFor[map[string]any](), true, "")
-}
-
-// Part is a piece of a text.
-type Part struct {
-	Text  string `json:"text"`
-	Match bool   `json:"match" doc:"It is what was searched for."`
 }
 
 // timeFormat is the original's: ISO 8601, microseconds, UTC.
@@ -142,14 +136,6 @@ func degrees(p *geo.Point) (latitude, longitude *float64) {
 		return nil, nil
 	}
 	return &p.Latitude, &p.Longitude
-}
-
-func parts(snippet []search.Part) []Part {
-	out := make([]Part, len(snippet))
-	for i, p := range snippet {
-		out[i] = Part{p.Text, p.Match}
-	}
-	return out
 }
 
 func text(s string) *string {

@@ -1,6 +1,7 @@
 package pgindex
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ func (q Query) sets() (sets [][]int64) {
 // Match adds the conditions of a query on d, each with its "and": of one document, such as a module asks
 // for by its id, it tells whether it matches.
 func (s *Statement) Match(q Query) {
-	s.Add("%s", q.conditions(func(terms []int64) string { return s.Arg(terms) + "::bigint[]" }))
+	s.Add("%s", q.conditions(s.terms))
 }
 
 // conditions are those on d, with each list of terms as array writes it.
@@ -41,11 +42,34 @@ func (q Query) conditions(array func([]int64) string) string {
 		all.WriteString(" and d.terms && " + array(any))
 	}
 	for _, g := range q.Groups {
-		all.WriteString(" and (d.terms && " + array(g.Any()))
-		for _, phrase := range g.Phrases() {
-			all.WriteString(" or d.terms @> " + array(phrase))
-		}
-		all.WriteString(")")
+		all.WriteString(" and (" + satisfies("d.terms", g, array) + ")")
 	}
 	return all.String()
 }
+
+// satisfies is the condition that a column of terms has one of a group's words or phrases.
+func satisfies(column string, g search.Group, array func([]int64) string) string {
+	ways := []string{"false"}
+	if words := g.Any(); len(words) > 0 {
+		ways = append(ways, column+" && "+array(words))
+	}
+	for _, phrase := range g.Phrases() {
+		ways = append(ways, column+" @> "+array(phrase))
+	}
+	return strings.Join(ways, " or ")
+}
+
+// Share is the part of groups, from 0 to 1, that a column of terms satisfies.
+func (s *Statement) Share(column string, groups []search.Group) string {
+	if len(groups) == 0 {
+		return "0.0::double precision"
+	}
+	sum := "(0.0::double precision"
+	for _, g := range groups {
+		sum += " + (" + satisfies(column, g, s.terms) + ")::int"
+	}
+	return fmt.Sprintf("%s) / %d", sum, len(groups))
+}
+
+// terms is a list of terms as an argument.
+func (s *Statement) terms(all []int64) string { return s.Arg(all) + "::bigint[]" }

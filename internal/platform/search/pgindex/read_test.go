@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -181,4 +182,20 @@ func TestReadWithoutDocuments(t *testing.T) {
 	require.NoError(t, x.Counted(t.Context(), &Tally{terms: map[int64]int64{search.TermOf("odd"): 1e6}}, 0)) // as if there had been some
 	found, _ := read(t, x, window(word("odd").Query, 0, -1))
 	require.Empty(t, found)
+}
+
+func TestShareCountsWordsAndPhrases(t *testing.T) {
+	x := newIndex(t)
+	synonyms, err := search.Load(strings.NewReader("fiebre aftosa, glosopeda vírica"))
+	require.NoError(t, err)
+	groups := search.New(synonyms).Query("fiebre aftosa vacas").Groups // phrases, and a word
+	require.Len(t, groups, 2)
+	require.Empty(t, groups[0].Any())
+	for want, text := range map[float64]string{0: "Se vende tractor", 0.5: "Glosopeda vírica", 1: "Fiebre aftosa de la vaca"} {
+		var s Statement
+		s.Add("select %s from (select %s::bigint[] as terms) d", s.Share("d.terms", groups), s.Arg(search.New(nil).Text(search.Field{Text: text})))
+		var got float64
+		require.NoError(t, x.DB.Q(t.Context()).QueryRow(t.Context(), s.Text(), s.Args()...).Scan(&got))
+		require.Equal(t, want, got, text)
+	}
 }

@@ -76,6 +76,11 @@ type CommunityWord struct {
 	Beginnings  []string
 }
 
+type Counted struct {
+	One bool
+	ID  int64
+}
+
 type Decision struct {
 	ID          int64
 	PostID      int64
@@ -89,6 +94,15 @@ type Decision struct {
 	Reason      string
 	Days        int32
 	At          time.Time
+}
+
+type Document struct {
+	ID         int64
+	PostID     int64
+	CommentID  *int64
+	Terms      []int64
+	TitleTerms []int64
+	CreatedAt  time.Time
 }
 
 type Draft struct {
@@ -107,6 +121,13 @@ type Draft struct {
 	Longitude   *float64
 	Version     int32
 	UpdatedAt   time.Time
+}
+
+type Due struct {
+	ID            int64
+	PostID        int64
+	CommentID     *int64
+	CommentsAfter *int64
 }
 
 type Flag struct {
@@ -296,6 +317,11 @@ type Tag struct {
 	PostsCount int32
 }
 
+type Term struct {
+	Term int64
+	N    int64
+}
+
 type Validation struct {
 	CommentID int64
 	UserID    int64
@@ -321,4 +347,11 @@ type Withheld struct {
 	SuspensionID int64
 	PostID       int64
 	CommentID    *int64
+}
+
+type Word struct {
+	Word   string
+	N      int64
+	Pieces []string
+	Marks  int64
 }
