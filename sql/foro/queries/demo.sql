@@ -7,7 +7,4 @@ update post set created_at = @at, updated_at = @at where id = @id;
 update comment set created_at = @at, updated_at = @at where id = @id;
 
 -- name: ReactionsBackdate :exec
-update reaction set created_at = @at where post_id = @post_id or comment_id in (select id from comment c where c.post_id = @post_id);
-
--- name: ValidationBackdate :exec
-update validation set at = @at where comment_id = @comment_id;
+update reaction r set created_at = @at where r.post_id = @post_id::bigint or r.comment_id in (select c.id from comment c where c.post_id = @post_id);

@@ -16,7 +16,7 @@ const (
 	postsPerCommunity = 100
 	postsPerTag       = 50 // of those that hardly any post has
 	bulkChunk         = 2_000
-	halfYear          = 182 * day // over which the posts of the first run are spread; those of later ones are newer
+	halfYear          = 182 * 24 * time.Hour // over which the posts of the first run are spread; those of later ones are newer
 )
 
 // bulk is posts that are being made. bulkpost.go makes one, bulkthread.go what is said to it, bulkreactions.go how
@@ -123,5 +123,5 @@ func (b *bulk) documents(batch *store.Batch, id int64) {
 			add(b.commentDocument(p, m), "", m.Content)
 		}
 	}
-	until(b.now.Add(day))
+	until(b.now.Add(24 * time.Hour))
 }

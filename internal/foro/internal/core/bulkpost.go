@@ -24,7 +24,7 @@ func (b *bulk) post(random *rand.Rand, i int) store.BulkPost {
 	if p.Question && random.IntN(3) == 0 {
 		p.Place = somewhere(random)
 	}
-	if random.IntN(4) == 0 {
+	if random.IntN(4) == 0 && len(p.Tags) < foro.MaxTags {
 		p.Tags = append(slices.Clone(p.Tags), b.maker.Tag(random, rareTags(number+1)))
 	}
 	if err := shape(foro.Post{}, &p); err != nil {
@@ -51,6 +51,9 @@ func (b *bulk) community(random *rand.Rand, number int) int64 {
 	case 0:
 		return 0
 	case 1:
+		if len(b.standard) == 0 { // staff has removed them
+			return 0
+		}
 		return b.standard[random.IntN(len(b.standard))]
 	default:
 		return b.communities[int(float64(communitiesFor(number+1))*u*u)]

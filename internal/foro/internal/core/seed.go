@@ -40,7 +40,7 @@ func (c *Core) Seed(ctx context.Context, users ...auth.User) error {
 		}
 		for i, t := range threads {
 			part := 1 - float64(i)/float64(len(threads)) // there are more of the last days than of the first
-			s.at = c.Now().Add(-time.Duration(math.Pow(part, 1.5) * seededDays * float64(day)))
+			s.at = c.Now().Add(-time.Duration(math.Pow(part, 1.5) * seededDays * float64(24*time.Hour)))
 			s.random = rand.New(rand.NewPCG(uint64(i), 0x73656564))
 			if err := s.thread(ctx, t); err != nil {
 				return fmt.Errorf("seed the post %q: %w", t.Title, err)

@@ -15,7 +15,9 @@ func (m *Maker) Community(n uint64) (title, short string) {
 }
 
 // Tag is the tag of a number below the given one, the first ones more often than the last: names of places.
-func (m *Maker) Tag(random *rand.Rand, below int) string { return named(firstName + often(random, below)) }
+func (m *Maker) Tag(random *rand.Rand, below int) string {
+	return named(firstName + often(random, below))
+}
 
 // Tags are the first so many of those.
 func (m *Maker) Tags(n int) []string {
