@@ -80,25 +80,24 @@ func (h *house) watch(ctx context.Context, p *process, request func(n int) []byt
 	return w, err
 }
 
-// awaitQuiet waits until the product has dealt with what followed from requests, half a minute at most.
+// awaitQuiet waits until the product has dealt with what followed from requests: it writes nothing. It waits ten
+// seconds at most.
 func (h *house) awaitQuiet(ctx context.Context) error {
 	conn, err := h.owner(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	quiet := 0
-	for range 300 {
-		var busy bool
-		if err := conn.QueryRow(ctx, "select exists (select from pg_stat_activity where application_name like 'agrovet/%' and (state <> 'idle' or state_change > now() - interval '0.1 s'))").Scan(&busy); err != nil {
+	before := ""
+	for quiet, n := 0, 0; quiet < 3 && n < 100; n++ {
+		var at string
+		if err := conn.QueryRow(ctx, "select pg_current_wal_insert_lsn()::text").Scan(&at); err != nil {
 			return err
 		}
-		if quiet++; busy {
+		if quiet++; at != before {
 			quiet = 0
 		}
-		if quiet == 3 {
-			return nil
-		}
+		before = at
 		time.Sleep(100 * time.Millisecond)
 	}
 	return nil
