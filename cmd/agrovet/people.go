@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/foro/foromod"
 	"agrovet/internal/marketplace/marketplacemod"
 )
 
@@ -41,16 +42,22 @@ func superuserCommand() *cobra.Command {
 const demoPassword = "agrovet-demo"
 
 func seedCommand() *cobra.Command {
-	var fill marketplacemod.Fill
+	var adds marketplacemod.Fill
+	var posts foromod.Fill
 	c := &cobra.Command{
 		Use:   "seed",
 		Short: "Fill the installation with a demo community in Spanish; running it again changes nothing",
-		Long: `Fill the installation with a demo community in Spanish: people, their profiles, and adverts. Running it
-again changes nothing.
+		Long: `Fill the installation with a demo community in Spanish: people, their profiles, adverts, and what they ask
+and answer in the forum. Running it again changes nothing.
 
-With --adds, generated adverts are added until there are that many of them, for measuring: they come by
-COPY, without events, and take the indexes of the marketplace away meanwhile, so nothing is done where
-there are real adverts. A process that is killed meanwhile leaves a database without indexes.`,
+With --adds, generated adverts are added until there are that many of them, for measuring, and with --posts
+generated posts of the forum with comments, reactions, communities and notifications. They come by COPY,
+without events, and take the indexes of the marketplace or the forum away meanwhile, and the forum's
+triggers, so nothing is done where there are real adverts or posts. A process that is killed meanwhile leaves
+a database without them.
+
+Nobody can sign in as the generated people. So with --posts the demo community, or with --reader other users,
+become members of generated communities, follow generated people, posts and tags, and have notifications.`,
 		Args: cobra.NoArgs,
 		RunE: withApp(func(ctx context.Context, a *app) error {
 			if len(a.modules) < len(moduleNames) {
@@ -66,27 +73,40 @@ there are real adverts. A process that is killed meanwhile leaves a database wit
 			if err := a.marketplace.Seed(ctx, users, landscape); err != nil {
 				return fmt.Errorf("adds: %w", err)
 			}
+			if err := a.foro.Seed(ctx, users); err != nil {
+				return fmt.Errorf("posts: %w", err)
+			}
 			printSeed(users)
-			return fillAdds(ctx, a, fill, users)
+			for _, u := range users {
+				adds.Known, posts.Known = append(adds.Known, u.ID), append(posts.Known, u.ID)
+			}
+			if len(posts.Readers) == 0 {
+				posts.Readers = posts.Known
+			}
+			posts.Force = adds.Force
+			if err := filled("adverts", func() (int, error) { return a.marketplace.Fill(ctx, adds) }); err != nil {
+				return err
+			}
+			return filled("posts", func() (int, error) { return a.foro.Fill(ctx, posts) })
 		}),
 	}
-	c.Flags().IntVar(&fill.Total, "adds", 0, "for measuring: generated adverts that there are to be, such as 1000000")
-	c.Flags().StringVar(&fill.Without, "without", "", "words that the adverts of this run of --adds do not have")
-	c.Flags().BoolVar(&fill.Force, "force", false, "let --adds work although there are adverts of real people")
+	c.Flags().IntVar(&adds.Total, "adds", 0, "for measuring: generated adverts that there are to be, such as 1000000")
+	c.Flags().StringVar(&adds.Without, "without", "", "words that the adverts of this run of --adds do not have")
+	c.Flags().IntVar(&posts.Total, "posts", 0, "for measuring: generated posts that there are to be, such as 1000000")
+	c.Flags().Int64SliceVar(&posts.Readers, "reader", nil, "with --posts: ids of users who are to read generated posts (default: the demo community)")
+	c.Flags().BoolVar(&adds.Force, "force", false, "let --adds and --posts work although there are adverts or posts of real people")
 	return c
 }
 
-func fillAdds(ctx context.Context, a *app, fill marketplacemod.Fill, users []auth.User) error {
-	for _, u := range users {
-		fill.Known = append(fill.Known, u.ID)
-	}
+// filled makes generated things and tells how many and how long it took.
+func filled(what string, fill func() (made int, err error)) error {
 	begun := time.Now()
-	made, err := a.marketplace.Fill(ctx, fill)
+	made, err := fill()
 	if err != nil {
-		return fmt.Errorf("adds: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	if made > 0 {
-		fmt.Printf("%d adverts generated in %v\n", made, time.Since(begun).Round(time.Second))
+		fmt.Printf("%d %s generated in %v\n", made, what, time.Since(begun).Round(time.Second))
 	}
 	return nil
 }

@@ -47,9 +47,12 @@ func TestServe(t *testing.T) {
 		require.NoError(t, err, out)
 		first := people(t, p, token)
 		require.Greater(t, first, int64(20))
+		asked := p.asked(registered{Token: token}, "/api/foro/posts/")["count"]
+		require.Equal(t, 22.0, asked)
 		out, err = p.tool("seed")
 		require.NoError(t, err, out)
 		require.Equal(t, first, people(t, p, token), "seeding again changes nothing")
+		require.Equal(t, asked, p.asked(registered{Token: token}, "/api/foro/posts/")["count"])
 
 		out, err = p.tool("migrate", "status")
 		require.NoError(t, err, out)

@@ -14,6 +14,7 @@
 // worth reading to whom, views.go whose looks count.
 // document.go makes by what posts and comments are found, with traits.go; find.go finds them, hits.go shows them.
 // follows.go is what people follow and mute, causes.go of what they are told, notices.go what they are shown of it.
+// seed.go makes the forum of a demo community; fill.go fills a database for measuring, with the posts of bulk.go.
 //
 // Moderation: report.go is what people say against something, examine.go what the rules find, appeal.go what
 // authors say against a decision; case.go is what moderators look at, and queue.go in which order; decide.go

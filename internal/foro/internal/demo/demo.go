@@ -134,11 +134,20 @@ func often(random *rand.Rand, n int) int {
 
 var syllables = strings.Fields("ca ma ra yu pe to li sa cho ta mi ne qui lo pa hua ri co mu ya te na su po lla chi ro gua ve ni")
 
+// firstName is the number of the first name: of smaller ones there are names of a syllable.
+const firstName = 30
+
 func name(random *rand.Rand) string {
+	folded := named(firstName + often(random, names))
+	r, size := utf8.DecodeRuneInString(folded)
+	return string(unicode.ToUpper(r)) + folded[size:]
+}
+
+// named is the name of a number, in lower case.
+func named(n int) string {
 	var b strings.Builder
-	for n := 30 + often(random, names); n > 0; n /= len(syllables) {
+	for ; n > 0; n /= len(syllables) {
 		b.WriteString(syllables[n%len(syllables)])
 	}
-	r, size := utf8.DecodeRuneInString(b.String())
-	return string(unicode.ToUpper(r)) + b.String()[size:]
+	return b.String()
 }

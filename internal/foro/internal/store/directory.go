@@ -77,8 +77,10 @@ func (s Store) CountDirectory(ctx context.Context, d Directory, limit int) (n in
 
 // PutWords stores by which words a community is found.
 func (s Store) PutWords(ctx context.Context, c foro.Community) error {
-	return queries.CommunityWordsPut(ctx, s.DB.Q(ctx), forodb.CommunityWordsPutParams{CommunityID: c.ID, Beginnings: notNil(beginnings(c.Name + " " + c.ShortDescription))})
+	return queries.CommunityWordsPut(ctx, s.DB.Q(ctx), forodb.CommunityWordsPutParams{CommunityID: c.ID, Beginnings: wordsOf(c)})
 }
+
+func wordsOf(c foro.Community) []string { return notNil(beginnings(c.Name + " " + c.ShortDescription)) }
 
 // maxBeginning is how many letters of a word are looked at.
 const maxBeginning = 16

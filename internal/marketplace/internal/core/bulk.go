@@ -3,20 +3,17 @@ package core
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"time"
 
 	"github.com/google/uuid"
-	"golang.org/x/sync/errgroup"
 
 	"agrovet/internal/marketplace/internal/demo"
 	"agrovet/internal/marketplace/internal/store"
+	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search/pgindex"
 )
 
 const (
-	firstGenerated = int64(1) << 40 // the first user id of generated adverts
-	generatedUsers = 40_000
 	generatedNames = 60_000 // of farms and people: a long tail of rare words
 	bulkChunk      = 2_000  // adverts in one transaction
 )
@@ -54,36 +51,17 @@ func (c *Core) newBulk(ctx context.Context, f Fill, has int, last time.Time) (b 
 	if b.key, err = c.store.PlaceKey(ctx); err != nil {
 		return nil, err
 	}
-	b.id, err = c.store.Reserve(ctx, b.n)
+	b.id, err = c.store.Bulk().Reserve(ctx, "add", b.n)
 	return b, err
 }
 
-// run makes the adverts, on all processors: the server has about as much to do with them as this side.
+// run makes the adverts.
 func (b *bulk) run(ctx context.Context) error {
-	g, chunks := errgroup.Group{}, make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		g.Go(func() (err error) {
-			for first := range chunks {
-				if err == nil {
-					err = b.chunk(ctx, first, min(bulkChunk, b.n-first))
-				}
-			}
-			return err
-		})
-	}
-	for first := 0; first < b.n; first += bulkChunk {
-		chunks <- first
-	}
-	close(chunks)
-	if err := g.Wait(); err != nil {
+	if err := pg.Chunks(b.n, bulkChunk, func(first, n int) error { return b.chunk(ctx, first, n) }); err != nil {
 		return err
 	}
-	return b.store.Patient(ctx, func(ctx context.Context) error {
-		ids := make([]int64, generatedUsers)
-		for i := range ids {
-			ids[i] = firstGenerated + int64(i)
-		}
-		if err := b.store.KnowPublishers(ctx, ids, b.now.Add(-b.from)); err != nil {
+	return b.store.Bulk().Patient(ctx, func(ctx context.Context) error {
+		if err := b.store.KnowPublishers(ctx, pg.AllGenerated(), b.now.Add(-b.from)); err != nil {
 			return err
 		}
 		return b.store.Index().Counted(ctx, &b.tally, b.id+int64(b.n)-1)
@@ -102,5 +80,5 @@ func (b *bulk) chunk(ctx context.Context, first, n int) error {
 			b.tally.Add(r.Document.Terms, b.vocabulary(r.Title, r.Description))
 		}
 	}
-	return b.store.Patient(ctx, func(ctx context.Context) error { return b.store.Copy(ctx, rows) })
+	return b.store.Bulk().Patient(ctx, func(ctx context.Context) error { return b.store.Copy(ctx, rows) })
 }

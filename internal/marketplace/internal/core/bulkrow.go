@@ -8,6 +8,7 @@ import (
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/demo"
 	"agrovet/internal/marketplace/internal/store"
+	"agrovet/internal/platform/pg"
 )
 
 // row is the advert of a number as publishing would have stored it.
@@ -18,8 +19,7 @@ func (b *bulk) row(ctx context.Context, i int) (r store.BulkRow, err error) {
 		a := b.maker.Make(number, demo.Want{Names: generatedNames})
 		r = store.BulkRow{Row: store.Row{Add: a.Add}}
 		r.ID, r.CategoryID = b.id+int64(i), b.categories[a.Category].ID
-		u := random.Float64()
-		r.PublisherID = firstGenerated + int64(generatedUsers*u*u) // some publish more than others
+		r.PublisherID = pg.GeneratedPerson(random.Float64())
 		if err := b.shape(ctx, store.Row{}, &r.Row); err != nil {
 			return r, err
 		}

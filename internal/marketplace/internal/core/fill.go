@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"agrovet/internal/platform/pg"
 )
 
 // Fill is how a database for measuring is filled.
@@ -23,14 +25,14 @@ var ErrReal = errors.New("there are adverts here that were not generated, and fi
 //
 // Errors: ErrReal.
 func (c *Core) Fill(ctx context.Context, f Fill) (made int, err error) {
-	has, last, others, err := c.store.Generated(ctx, firstGenerated, f.Known)
+	has, last, others, err := c.store.Generated(ctx, pg.FirstGenerated, f.Known)
 	switch {
 	case err != nil:
 		return 0, err
-	case others && !f.Force:
-		return 0, ErrReal
 	case f.Total <= has:
 		return 0, nil
+	case others && !f.Force:
+		return 0, ErrReal
 	}
 	if err := c.CountWords(ctx); err != nil { // so that nothing older is left to be counted
 		return 0, err
@@ -40,12 +42,12 @@ func (c *Core) Fill(ctx context.Context, f Fill) (made int, err error) {
 		return 0, err
 	}
 	if b.n > has/5 {
-		err = c.store.WithoutIndexes(ctx, b.run)
+		err = c.store.Bulk().WithoutIndexes(ctx, b.run)
 	} else {
 		err = b.run(ctx)
 	}
 	if err == nil {
-		err = c.store.Vacuum(ctx)
+		err = c.store.Bulk().Vacuum(ctx, "publisher")
 	}
 	return b.n, err
 }

@@ -2,16 +2,13 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
+	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/search/pgindex"
 )
 
-// What fills a database for measuring, by COPY. It is for nothing else: it writes no events, and while
-// it runs the indexes are not there.
+// What fills a database for measuring, by COPY (pg.Bulk). It writes no events.
 
 // BulkRow is an advert with its search document.
 type BulkRow struct {
@@ -19,23 +16,9 @@ type BulkRow struct {
 	Document Document // of an active one
 }
 
-// Patient has what runs on ctx take as long, and as much memory, as it needs.
-func (s Store) Patient(ctx context.Context, do func(context.Context) error) error {
-	return s.DB.Tx(ctx, func(ctx context.Context) error {
-		if _, err := s.DB.Q(ctx).Exec(ctx, "set local statement_timeout = 0"); err != nil {
-			return err
-		}
-		if _, err := s.DB.Q(ctx).Exec(ctx, "set local maintenance_work_mem = '1GB'"); err != nil {
-			return err
-		}
-		return do(ctx)
-	})
-}
-
-// Reserve takes n ids of adverts, which follow each other, and returns the first.
-func (s Store) Reserve(ctx context.Context, n int) (first int64, err error) {
-	const sequence = "pg_get_serial_sequence('add', 'id')"
-	return first, s.DB.Q(ctx).QueryRow(ctx, "select setval("+sequence+", nextval("+sequence+") + $1 - 1) - $1 + 1", n).Scan(&first)
+// Bulk is the tables that are filled.
+func (s Store) Bulk() pg.Bulk {
+	return pg.Bulk{DB: s.DB, Tables: []string{"add", "listing", "add_transition", "add_price_history", "term", "word"}}
 }
 
 // Copy stores adverts that have their ids, with what else there would be of each had it been published.
@@ -61,9 +44,8 @@ func (s Store) Copy(ctx context.Context, rows []BulkRow) error {
 			return []any{r.ID, 1, r.CreatedAt, r.Price.Amount, r.Price.Currency, r.Price.Unit, r.Price.OnRequest}
 		}},
 	} {
-		source := pgx.CopyFromSlice(len(t.rows), func(i int) ([]any, error) { return t.values(t.rows[i]), nil })
-		if _, err := s.DB.Q(ctx).CopyFrom(ctx, pgx.Identifier{t.table}, t.columns, source); err != nil {
-			return fmt.Errorf("copy into %s: %w", t.table, err)
+		if err := s.Bulk().Copy(ctx, t.table, t.columns, len(t.rows), func(i int) []any { return t.values(t.rows[i]) }); err != nil {
+			return err
 		}
 	}
 	return nil
