@@ -26,7 +26,7 @@ func measureForo(ctx context.Context, h *house) ([]row, error) {
 	if err := h.settle(ctx); err != nil {
 		return nil, err
 	}
-	if err := h.seed(ctx, h.postgres.DSN(), "--posts", strconv.Itoa(foroPosts)); err != nil {
+	if err := h.fillForo(ctx); err != nil {
 		return nil, err
 	}
 	of, err := h.postsToDiscuss(ctx)
@@ -56,6 +56,17 @@ func measureForo(ctx context.Context, h *house) ([]row, error) {
 	}
 	more, err := h.measureReplays(ctx, h.remarks(of[1:]), h.reactions(of[1:]))
 	return append(rows, more...), err
+}
+
+// fillForo has the posts be there. The product does not run meanwhile: its jobs and the filling would wait for each
+// other's locks.
+func (h *house) fillForo(ctx context.Context) (err error) {
+	h.community.product.stop()
+	if err := h.seed(ctx, h.postgres.DSN(), "--posts", strconv.Itoa(foroPosts)); err != nil {
+		return err
+	}
+	h.community.product, err = h.serve(ctx)
+	return err
 }
 
 // discussedPost is a post that others comment on.
