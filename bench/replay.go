@@ -43,16 +43,28 @@ const replayPath = "/replay/"
 
 // watched is a request of which the product was watched.
 type watched struct {
-	asked    []byte
-	did      []heard // in order, of what it does for each request like this
-	answer   []byte
-	leftOver []string // what it executed in the time of as many requests before, and not for this one
+	asked  []byte
+	did    []heard  // in order; jobs may have done some of it
+	always []string // what it executes in the time of each request like this
+	answer []byte
+}
+
+// ofRequest are the statements that are always executed. missing are those of them that were not.
+func (w watched) ofRequest(did []heard) (of []heard, missing []string) {
+	missing = slices.Clone(w.always)
+	for _, s := range did {
+		if i := slices.Index(missing, in(s.Schema, s.SQL)); i >= 0 {
+			missing = slices.Delete(missing, i, i+1)
+			of = append(of, s)
+		}
+	}
+	return of, missing
 }
 
 // watch has the product answer a request when it has nothing else to do.
 func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (w watched, err error) {
 	w.asked = request(samples + 1)
-	if w.leftOver, err = h.statements(ctx, p, "agrovet/", request); err != nil {
+	if w.always, err = h.statements(ctx, p, "agrovet/", request); err != nil {
 		return w, err
 	}
 	if err := h.awaitQuiet(ctx); err != nil {
@@ -71,12 +83,7 @@ func (h *house) watch(ctx context.Context, p *process, request func(n int) []byt
 		w.answer = slices.Clone(c.body)
 		return err
 	})
-	for _, e := range entries(text) {
-		if i := slices.Index(w.leftOver, in(e.Schema, e.SQL)); i >= 0 {
-			w.leftOver = slices.Delete(w.leftOver, i, i+1) // a job may execute the same
-			w.did = append(w.did, e)
-		}
-	}
+	w.did = entries(text)
 	return w, err
 }
 

@@ -89,13 +89,14 @@ func (h *house) show(ctx context.Context, k replayed) error {
 		return h.pass(ctx, r, w.asked)
 	}
 	w, err := h.watch(ctx, h.community.product, func(int) []byte { return k.product(0) })
-	if err == nil && len(w.leftOver) > 0 {
-		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(w.leftOver), w.leftOver[0])
+	did, missing := w.ofRequest(w.did)
+	if err == nil && len(missing) > 0 {
+		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(missing), missing[0])
 	}
 	if err != nil {
 		return err
 	}
-	if err := h.pass(ctx, replay{Statements: w.did, Creates: -1, Answer: w.answer}, w.asked); err != nil {
+	if err := h.pass(ctx, replay{Statements: did, Creates: -1, Answer: w.answer}, w.asked); err != nil {
 		return err
 	}
 	return h.sameWork(ctx, k.product(0), k.bare(0))
@@ -131,23 +132,44 @@ func (w watched) creating(name string) (r replay, err error) {
 	if made < 0 {
 		return r, errors.New("nothing was made by " + name)
 	}
-	by := w.did[made].by
-	for i, s := range w.did {
-		mine := s.by == by
-		switch {
-		case !mine && (s.SQL == "begin" || s.SQL == "commit"): // of a job
+	first, last := transaction(w.did, made)
+	if first < 0 || last < 0 {
+		return r, errors.New("there is no transaction with " + name)
+	}
+	before, _ := w.ofRequest(w.did[:first])
+	r.Statements = slices.DeleteFunc(before, bounds)
+	for i, s := range w.did[first : last+1] {
+		mine := s.by == w.did[made].by
+		if !mine && (bounds(s) || !slices.Contains(w.always, in(s.Schema, s.SQL))) { // a job's
 			continue
-		case i == made:
+		}
+		if first+i == made {
 			r.Creates = len(r.Statements)
-		case mine && strings.HasPrefix(s.SQL, "insert into idempotency_key"):
+		}
+		if mine && strings.HasPrefix(s.SQL, "insert into idempotency_key") {
 			r.Key = *s.Values[1]
 		}
 		r.Statements = append(r.Statements, s)
-		if mine && i > made && s.SQL == "commit" {
-			return r, nil
+	}
+	return r, nil
+}
+
+// bounds says whether a statement begins or ends a transaction.
+func bounds(s heard) bool { return s.SQL == "begin" || s.SQL == "commit" }
+
+// transaction is from where to where that of a statement goes; -1: there is none.
+func transaction(all []heard, of int) (first, last int) {
+	first, last = -1, -1
+	for i, s := range all {
+		switch {
+		case s.by != all[of].by:
+		case i < of && s.SQL == "begin":
+			first = i
+		case i > of && last < 0 && s.SQL == "commit":
+			last = i
 		}
 	}
-	return r, errors.New("there is no transaction with " + name)
+	return first, last
 }
 
 // idOf is the id of what an answer shows.
