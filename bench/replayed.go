@@ -5,12 +5,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 	"sync/atomic"
 )
 
@@ -117,59 +114,6 @@ func (h *house) pass(ctx context.Context, r replay, asked []byte) error {
 		of = ofAny(of)
 	}
 	return h.teach(ctx, kindOf(request, of), r)
-}
-
-// creating is the replay of a request that makes a row: what the product executed until its transaction was over, with
-// what is new each time. What follows, as the relay of its events, is left out.
-func (w watched) creating(name string) (r replay, err error) {
-	r.Answer = w.answer
-	id, err := idOf(w.answer)
-	if err != nil {
-		return r, err
-	}
-	r.Created = strconv.FormatInt(id, 10)
-	made := slices.IndexFunc(w.did, func(s heard) bool { return strings.Contains(s.SQL, "-- name: "+name+" ") })
-	if made < 0 {
-		return r, errors.New("nothing was made by " + name)
-	}
-	first, last := transaction(w.did, made)
-	if first < 0 || last < 0 {
-		return r, errors.New("there is no transaction with " + name)
-	}
-	before, _ := w.ofRequest(w.did[:first])
-	r.Statements = slices.DeleteFunc(before, bounds)
-	for i, s := range w.did[first : last+1] {
-		mine := s.by == w.did[made].by
-		if !mine && (bounds(s) || !slices.Contains(w.always, in(s.Schema, s.SQL))) { // a job's
-			continue
-		}
-		if first+i == made {
-			r.Creates = len(r.Statements)
-		}
-		if mine && strings.HasPrefix(s.SQL, "insert into idempotency_key") {
-			r.Key = *s.Values[1]
-		}
-		r.Statements = append(r.Statements, s)
-	}
-	return r, nil
-}
-
-// bounds says whether a statement begins or ends a transaction.
-func bounds(s heard) bool { return s.SQL == "begin" || s.SQL == "commit" }
-
-// transaction is from where to where that of a statement goes; -1: there is none.
-func transaction(all []heard, of int) (first, last int) {
-	first, last = -1, -1
-	for i, s := range all {
-		switch {
-		case s.by != all[of].by:
-		case i < of && s.SQL == "begin":
-			first = i
-		case i > of && last < 0 && s.SQL == "commit":
-			last = i
-		}
-	}
-	return first, last
 }
 
 // idOf is the id of what an answer shows.
