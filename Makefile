@@ -30,8 +30,8 @@ bench: ## measure, as ratios against bare programs in the same run (a few minute
 	$(GO) run ./bench
 
 .PHONY: bench-growth
-bench-growth: ## measure how the marketplace grows from 10,000 adverts to 1,000,000 (a quarter of an hour, 5 GB)
-	$(GO) run ./bench -only growth
+bench-growth: ## measure how reads grow from 10,000 adverts, and then posts, to 1,000,000 (an hour, 10 GB)
+	$(GO) run ./bench -only growth,foro-growth
 
 .PHONY: generate
 generate: bin/sqlc ## make the generated code anew

@@ -46,9 +46,4 @@ type bareAdd struct {
 	} `json:"snippet,omitempty"`
 }
 
-type bareAdds struct {
-	Count    *int64    `json:"count"`
-	Next     *string   `json:"next"`
-	Previous *string   `json:"previous"`
-	Results  []bareAdd `json:"results"`
-}
+func addForms() []any { return []any{&barePage[bareAdd]{}, &[]bareAdd{}, &bareAdd{}} }

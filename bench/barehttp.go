@@ -21,21 +21,22 @@ const databaseVariable = "BENCH_DATABASE_URL"
 // peer is what a lean program for the same answers would be: net/http, encoding/json, pgx, and the
 // product's statements.
 type peer struct {
-	auth, profiles, media, marketplace *pgxpool.Pool // as many connections as the product has
-	hashing                            chan struct{} // as many hashes at once
-	files                              string        // the directory of the product's files
-	replays                            replays
+	pools   map[string]*pgxpool.Pool // by schema; as many connections as the product has
+	hashing chan struct{}            // as many hashes at once
+	files   string                   // the directory of the product's files
+	replays replays
 }
 
 // bareHTTP serves until ctx ends.
 func bareHTTP(ctx context.Context, listen, files string, workers int) error {
-	p := &peer{hashing: make(chan struct{}, workers), files: files, replays: replays{of: map[string]taught{}}}
-	for schema, pool := range map[string]**pgxpool.Pool{"auth": &p.auth, "profiles": &p.profiles, "media": &p.media, "marketplace": &p.marketplace} {
-		var err error
-		if *pool, err = openBare(ctx, schema); err != nil {
+	p := &peer{pools: map[string]*pgxpool.Pool{}, hashing: make(chan struct{}, workers), files: files, replays: replays{of: map[string]taught{}}}
+	for _, schema := range []string{"auth", "profiles", "media", "marketplace", "foro"} {
+		pool, err := openBare(ctx, schema)
+		if err != nil {
 			return err
 		}
-		defer (*pool).Close()
+		defer pool.Close()
+		p.pools[schema] = pool
 	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
@@ -78,8 +79,17 @@ func (p *peer) handler() http.Handler {
 	mux.HandleFunc("GET "+mediaPath+"{$}", p.objects)
 	mux.HandleFunc("PUT "+replayPath, p.learn)
 	mux.HandleFunc(apiAdds, p.replay)
+	mux.HandleFunc(apiForo, p.replay)
 	mux.Handle("GET /media/", http.StripPrefix("/media/", http.FileServer(http.Dir(p.files))))
 	return mux
+}
+
+// barePage is a page of a list.
+type barePage[T any] struct {
+	Count    *int64  `json:"count"`
+	Next     *string `json:"next"`
+	Previous *string `json:"previous"`
+	Results  []T     `json:"results"`
 }
 
 // reply writes an answer, or that it failed.

@@ -36,17 +36,9 @@ type bareMedia struct {
 	TakenAt *string   `json:"taken_at"`
 }
 
-// bareMediaPage is the product's JSON of a page of objects.
-type bareMediaPage struct {
-	Count    int64       `json:"count"`
-	Next     *string     `json:"next"`
-	Previous *string     `json:"previous"`
-	Results  []bareMedia `json:"results"`
-}
-
 func (p *peer) objects(w http.ResponseWriter, r *http.Request) {
 	owner, err := strconv.ParseInt(r.URL.Query().Get("owner"), 10, 64)
-	var page bareMediaPage
+	var page barePage[bareMedia]
 	if err == nil {
 		page, err = p.mediaPage(r.Context(), owner)
 	}
@@ -57,11 +49,11 @@ func (p *peer) objects(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, body, err)
 }
 
-func (p *peer) mediaPage(ctx context.Context, owner int64) (page bareMediaPage, err error) {
-	if err := p.media.QueryRow(ctx, selectObjectCount, owner, 10_000).Scan(&page.Count); err != nil {
+func (p *peer) mediaPage(ctx context.Context, owner int64) (page barePage[bareMedia], err error) {
+	if err := p.pools["media"].QueryRow(ctx, selectObjectCount, owner, 10_000).Scan(&page.Count); err != nil {
 		return page, err
 	}
-	rows, err := p.media.Query(ctx, selectObjectIDs, owner, int64(math.MaxInt64), 0, 20)
+	rows, err := p.pools["media"].Query(ctx, selectObjectIDs, owner, int64(math.MaxInt64), 0, 20)
 	if err != nil {
 		return page, err
 	}
@@ -69,7 +61,7 @@ func (p *peer) mediaPage(ctx context.Context, owner int64) (page bareMediaPage, 
 	if err != nil {
 		return page, err
 	}
-	if rows, err = p.media.Query(ctx, selectObjects, ids); err != nil {
+	if rows, err = p.pools["media"].Query(ctx, selectObjects, ids); err != nil {
 		return page, err
 	}
 	page.Results, err = pgx.CollectRows(rows, bareObject)

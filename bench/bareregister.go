@@ -67,7 +67,7 @@ func (p *peer) insert(ctx context.Context, in bareRegistration, hash string) (u 
 	_, _ = rand.Read(random[:]) // never fails
 	token = hex.EncodeToString(random[:])
 	digest := sha256.Sum256([]byte(token))
-	err = pgx.BeginFunc(ctx, p.auth, func(tx pgx.Tx) error {
+	err = pgx.BeginFunc(ctx, p.pools["auth"], func(tx pgx.Tx) error {
 		searchable := strings.ToLower(in.FullName + " " + in.LastName + " " + in.Role)
 		if err := tx.QueryRow(ctx, insertUser, in.Phone, in.Phone, hash, in.Role, in.FullName, in.LastName, searchable).Scan(u.columns()...); err != nil {
 			return err

@@ -79,19 +79,11 @@ type bareUser struct {
 	ConsumerProfile    *profilesjson.Consumer    `json:"consumer_profile"`
 }
 
-// barePage is the product's JSON of a page.
-type barePage struct {
-	Count    int64      `json:"count"`
-	Next     *string    `json:"next"`
-	Previous *string    `json:"previous"`
-	Results  []bareUser `json:"results"`
-}
-
 func (p *peer) user(w http.ResponseWriter, r *http.Request) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	var u bareRow
 	if err == nil {
-		err = p.auth.QueryRow(r.Context(), selectUser, id).Scan(u.columns()...)
+		err = p.pools["auth"].QueryRow(r.Context(), selectUser, id).Scan(u.columns()...)
 	}
 	var shown []bareUser
 	if err == nil {
@@ -113,12 +105,12 @@ func (p *peer) page(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, body, err)
 }
 
-func (p *peer) firstPage(ctx context.Context) (page barePage, err error) {
+func (p *peer) firstPage(ctx context.Context) (page barePage[bareUser], err error) {
 	const size = 20
-	if err := p.auth.QueryRow(ctx, selectCount, 10_000).Scan(&page.Count); err != nil {
+	if err := p.pools["auth"].QueryRow(ctx, selectCount, 10_000).Scan(&page.Count); err != nil {
 		return page, err
 	}
-	rows, err := p.auth.Query(ctx, selectPage, 0, 0, size)
+	rows, err := p.pools["auth"].Query(ctx, selectPage, 0, 0, size)
 	if err != nil {
 		return page, err
 	}
@@ -127,7 +119,7 @@ func (p *peer) firstPage(ctx context.Context) (page barePage, err error) {
 	if _, err := pgx.ForEachRow(rows, u.columns(), func() error { users = append(users, u); return nil }); err != nil {
 		return page, err
 	}
-	if page.Count > size {
+	if *page.Count > size {
 		next := "http://127.0.0.1" + usersPath + "?page=2"
 		page.Next = &next
 	}
@@ -155,7 +147,7 @@ func (p *peer) show(ctx context.Context, users []bareRow) ([]bareUser, error) {
 }
 
 func (p *peer) specialists(ctx context.Context, ids []int64, of func(int64) *bareUser) error {
-	rows, err := p.profiles.Query(ctx, selectSpecialists, ids)
+	rows, err := p.pools["profiles"].Query(ctx, selectSpecialists, ids)
 	if err != nil {
 		return err
 	}
@@ -180,7 +172,7 @@ func (p *peer) specialists(ctx context.Context, ids []int64, of func(int64) *bar
 }
 
 func (p *peer) businessmen(ctx context.Context, ids []int64, of func(int64) *bareUser) error {
-	rows, err := p.profiles.Query(ctx, selectBusinessmen, ids)
+	rows, err := p.pools["profiles"].Query(ctx, selectBusinessmen, ids)
 	if err != nil {
 		return err
 	}
@@ -197,7 +189,7 @@ func (p *peer) businessmen(ctx context.Context, ids []int64, of func(int64) *bar
 }
 
 func (p *peer) consumers(ctx context.Context, ids []int64, of func(int64) *bareUser) error {
-	rows, err := p.profiles.Query(ctx, selectConsumers, ids)
+	rows, err := p.pools["profiles"].Query(ctx, selectConsumers, ids)
 	if err != nil {
 		return err
 	}

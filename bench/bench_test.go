@@ -54,12 +54,12 @@ func TestTurnsChangeWhoBegins(t *testing.T) {
 }
 
 func TestStatementsThatComeWithEveryRequest(t *testing.T) {
-	entry := "@agrovet/auth@ LOG:  execute stmtcache_1: -- name: UserByID :one\n\tSELECT  id\n\tfrom users where id = $1\n" +
-		"@agrovet/auth@ DETAIL:  parameters: $1 = '1'\n@bare/auth@ LOG:  execute <unnamed>: select 2\n"
-	log := strings.Repeat(entry, samples) + "@agrovet/auth@ LOG:  statement: select 'now and then'\n"
-	require.Equal(t, []string{"select id from users where id = $1"}, perRequest(log, "agrovet/"))
-	require.Equal(t, []string{"select 2"}, perRequest(log, "bare/"))
-	require.Equal(t, []string{"select id from users where id = $1", "select id from users where id = $1"},
+	entry := "@agrovet/auth@41 LOG:  execute stmtcache_1: -- name: UserByID :one\n\tSELECT  id\n\tfrom users where id = $1\n" +
+		"@agrovet/auth@41 DETAIL:  parameters: $1 = '1'\n@bare/auth@41 LOG:  execute <unnamed>: select 2\n"
+	log := strings.Repeat(entry, samples) + "@agrovet/auth@41 LOG:  statement: select 'now and then'\n"
+	require.Equal(t, []string{"auth: select id from users where id = $1"}, perRequest(log, "agrovet/"))
+	require.Equal(t, []string{"auth: select 2"}, perRequest(log, "bare/"))
+	require.Equal(t, []string{"auth: select id from users where id = $1", "auth: select id from users where id = $1"},
 		perRequest(log+log, "agrovet/"))
 }
 
@@ -114,11 +114,11 @@ func TestPacedLoadKeepsItsRate(t *testing.T) {
 }
 
 func TestWhatTheProductExecutedIsRead(t *testing.T) {
-	log := "\n@agrovet/marketplace@ LOG:  statement: begin\n@agrovet/auth@ LOG:  execute stmtcache_1: -- name: UserByID :one\n\tselect id\n\tfrom users where id = $1 and name = $2\n" +
-		"@agrovet/auth@ DETAIL:  parameters: $1 = '1', $2 = 'O''Higgins, $3 = ''x''', $3 = NULL\n@bare/auth@ LOG:  execute <unnamed>: select 2\n@bare/auth@ DETAIL:  parameters: $1 = '9'\n"
+	log := "\n@agrovet/marketplace@41 LOG:  statement: begin\n@agrovet/auth@41 LOG:  execute stmtcache_1: -- name: UserByID :one\n\tselect id\n\tfrom users where id = $1 and name = $2\n" +
+		"@agrovet/auth@41 DETAIL:  parameters: $1 = '1', $2 = 'O''Higgins, $3 = ''x''', $3 = NULL\n@bare/auth@41 LOG:  execute <unnamed>: select 2\n@bare/auth@41 DETAIL:  parameters: $1 = '9'\n"
 	all := entries(log)
 	require.Len(t, all, 2)
-	require.Equal(t, heard{Schema: "marketplace", SQL: "begin"}, all[0])
+	require.Equal(t, heard{Schema: "marketplace", SQL: "begin", by: "41"}, all[0])
 	require.Equal(t, "auth", all[1].Schema)
 	require.Equal(t, "-- name: UserByID :one\nselect id\nfrom users where id = $1 and name = $2", all[1].SQL)
 	require.Equal(t, []*string{new("1"), new("O'Higgins, $3 = 'x'"), nil}, all[1].Values)
@@ -128,4 +128,43 @@ func TestViewsAreNoDifference(t *testing.T) {
 	body := map[string]any{"results": []any{map[string]any{"id": 1, "views": 3}}, "views": 2}
 	withoutViews(body)
 	require.Equal(t, map[string]any{"results": []any{map[string]any{"id": 1}}}, body)
+}
+
+func TestWhatAnotherRequestHasInsteadIsRenewed(t *testing.T) {
+	const event = "0198f2a4-5b1c-7d3e-8f90-123456789012"
+	r := replay{Varying: []string{"145", "9000"}, Created: "77000", Key: "\\xabc"}
+	texts := []*string{new("145"), nil, new("{145,20,9000}"), new("1450"), new(`{"comment_id": 77000, "post_id":9000, "at": "2026-11-26T07:45:145Z"}`), new(event), new("\\xabc"), new("")}
+	by := renewal{varying: []string{"146", "9001"}, created: "77001", key: "k"}
+	args := by.all(r.prepare(heard{Values: texts}))
+	require.Equal(t, "146", args[0])
+	require.Equal(t, (*string)(nil), args[1])
+	require.Equal(t, "{146,20,9001}", args[2])
+	require.Equal(t, new("1450"), args[3], "what stays is not made anew")
+	require.Equal(t, `{"comment_id": 77001, "post_id":9001, "at": "2026-11-26T07:45:145Z"}`, args[4])
+	require.Len(t, args[5], len(event))
+	require.NotEqual(t, event, args[5])
+	require.Regexp(t, `^\\x[0-9a-f]{64}$`, args[6])
+	require.Equal(t, new(""), args[7])
+	locks := by.all(r.prepare(heard{SQL: "select pg_advisory_xact_lock(k)", Values: []*string{new("{-632126,145}")}}))
+	require.Regexp(t, `^\{\d+,\d+\}$`, locks[0])
+	require.NotContains(t, locks[0], "632126")
+}
+
+func TestWhatARequestMakesIsFound(t *testing.T) {
+	key := "\\xabc"
+	w := watched{answer: []byte(`{"id": 77}`), did: []heard{
+		{SQL: "begin", by: "2"}, {SQL: "begin", by: "1"}, {SQL: "insert into idempotency_key (user_id, key_hash) values ($1, $2)", Values: []*string{new("1"), &key}, by: "1"},
+		{SQL: "commit", by: "2"}, {SQL: "-- name: CommentInsert :one\ninsert", by: "1"}, {SQL: "select names", by: "3"}, {SQL: "commit", by: "1"}, {SQL: "select of the relay", by: "1"}}}
+	r, err := w.creating("CommentInsert")
+	require.NoError(t, err)
+	require.Equal(t, 2, r.Creates)
+	require.Equal(t, "77", r.Created)
+	require.Equal(t, key, r.Key)
+	require.Len(t, r.Statements, 5, "those of a job's transaction and what follows are left out")
+	_, err = w.creating("AddInsert")
+	require.ErrorContains(t, err, "AddInsert")
+}
+
+func TestOnesLikeItAreKnownByTheirPath(t *testing.T) {
+	require.Equal(t, "/api/adds/{id}/", ofAny("/api/adds/7/"))
 }

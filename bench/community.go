@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"sync/atomic"
 	"time"
 
@@ -95,9 +94,14 @@ func register(ctx context.Context, address string) ([]member, error) {
 
 func registerOne(c *client) (member, error) {
 	phone := newPhone()
-	status, err := c.do(registration(phone))
-	if err == nil && status != http.StatusCreated {
-		err = fmt.Errorf("register: status %d: %.300s", status, c.body)
+	return signOne(c, phone, registration(phone))
+}
+
+// signOne sends a registration or login.
+func signOne(c *client, phone string, request []byte) (member, error) {
+	status, err := c.do(request)
+	if err == nil && status > 299 {
+		err = fmt.Errorf("sign %s in: status %d: %.300s", phone, status, c.body)
 	}
 	if err != nil {
 		return member{}, err

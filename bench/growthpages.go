@@ -13,25 +13,18 @@ import (
 )
 
 // measurePages compares page 1,000 of lists, walked by cursor, with page 1.
-func (s *sizes) measurePages(ctx context.Context, rounds int) (rows []row, err error) {
-	for _, list := range []struct{ what, path string }{
-		{"list", apiAdds + "?cursor=*"}, {"list of a category", apiAdds + "?cursor=*&category=" + s.wants.tops[0]}, {"search", apiAdds + "?cursor=*&search=precio"},
-	} {
-		last, err := s.walk(ctx, list.path, 999)
+func (s *sizes) measurePages(ctx context.Context, rounds int, lists []list) (rows []row, err error) {
+	for _, l := range lists {
+		last, err := s.walk(ctx, l.path, 999)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", l.what, err)
+		}
+		r, err := s.against(ctx, rounds, func() []asked { return []asked{{s.large, l.path}, {s.large, last}} })
 		if err != nil {
 			return nil, err
 		}
-		var first, deep, ratios []float64
-		for range rounds {
-			took, err := s.ask(ctx, func(int) []asked { return []asked{{s.large, list.path}, {s.large, last}} })
-			if err != nil {
-				return nil, err
-			}
-			a, b := ms(quantile(took[0], 0.5)), ms(quantile(took[1], 0.5))
-			first, deep, ratios = append(first, a), append(deep, b), append(ratios, b/a)
-		}
-		rows = append(rows, row{what: fmt.Sprintf("page 1,000 of %s by cursor, against page 1, p50", list.what),
-			measured: fmt.Sprintf("%.2f ms", median(deep)), peer: fmt.Sprintf("%.2f ms", median(first)), rounds: ratios, limit: atMost(1.3)})
+		r.what, r.limit = fmt.Sprintf("page 1,000 of %s by cursor, against page 1, p50", l.what), atMost(1.3)
+		rows = append(rows, r)
 	}
 	return rows, nil
 }
@@ -44,7 +37,7 @@ func (s *sizes) walk(ctx context.Context, path string, pages int) (string, error
 	}
 	defer c.close()
 	for range pages {
-		if _, err := c.do(get(path, "")); err != nil {
+		if _, err := c.do(get(path, s.large.token)); err != nil {
 			return "", err
 		}
 		var page struct {
@@ -54,7 +47,7 @@ func (s *sizes) walk(ctx context.Context, path string, pages int) (string, error
 			return "", err
 		}
 		if page.Next == nil {
-			return "", errors.New("the list ends before page 1,000: there are too few adverts")
+			return "", errors.New("the list ends before page 1,000: there are too few rows")
 		}
 		next, err := url.Parse(*page.Next)
 		if err != nil {
@@ -74,9 +67,9 @@ func (s *sizes) measureTerms(ctx context.Context, rounds int) (row, error) {
 	p99 := make([][]float64, len(terms))
 	var ratios []float64
 	for range rounds {
-		took, err := s.ask(ctx, func(int) (all []asked) {
+		took, err := s.ask(ctx, func() (all []asked) {
 			for _, t := range terms {
-				all = append(all, asked{s.large, apiAdds + "?search=" + url.QueryEscape(t.word)})
+				all = append(all, asked{s.large, s.of.search + url.QueryEscape(t.word)})
 			}
 			return all
 		})
@@ -96,7 +89,7 @@ func (s *sizes) measureTerms(ctx context.Context, rounds int) (row, error) {
 		each = append(each, fmt.Sprintf("%s %.1f", t.what, median(p99[i])))
 		best, worst = min(best, median(p99[i])), max(worst, median(p99[i]))
 	}
-	return row{what: fmt.Sprintf("search's worst word against its best after %d fresh adverts, p99 in ms (%s)", fresh, strings.Join(each, ", ")),
+	return row{what: fmt.Sprintf("search's worst word against its best after %d fresh %s, p99 in ms (%s)", fresh, s.of.rows, strings.Join(each, ", ")),
 		measured: fmt.Sprintf("%.2f ms", worst), peer: fmt.Sprintf("%.2f ms", best), rounds: ratios, limit: atMost(5)}, nil
 }
 
@@ -105,18 +98,18 @@ type term struct{ what, word string }
 // terms are words of every frequency that there is. The absent one is so far from every word that it is
 // taken for none.
 func (s *sizes) terms(ctx context.Context) ([]term, error) {
-	conn, err := pgx.Connect(ctx, s.dsn)
+	conn, err := pgx.Connect(ctx, s.large.dsn)
 	if err != nil {
 		return nil, err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	all := []term{{"absent", "hipopótamo"}, {"very common", "precio"}, {"common, old", oldWord}}
+	all := []term{{"absent", "hipopótamo"}, {"very common", s.of.common}, {"common, old", s.of.old}}
 	for _, t := range []struct {
 		what string
 		n    int // documents, about
 	}{{"rare", 3}, {"less rare", 100}, {"neither rare nor common", 1000}, {"common", 20_000}} {
 		var word string
-		err := conn.QueryRow(ctx, "select word from marketplace.word where length(word) > 4 order by abs(ln(n) - ln($1::float8)), word limit 1", t.n).Scan(&word)
+		err := conn.QueryRow(ctx, "select word from "+s.of.words+" where length(word) > 4 order by abs(ln(n) - ln($1::float8)), word limit 1", t.n).Scan(&word)
 		if err != nil {
 			return nil, err
 		}

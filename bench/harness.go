@@ -112,7 +112,7 @@ func (h *house) serveOn(ctx context.Context, dsn string) (*process, error) {
 	}
 	p, err := launch(h.dir, h.binary, []string{"AGROVET_DATABASE_URL=" + dsn},
 		"serve", "--listen", address, "--data-dir", filepath.Join(h.dir, "data"), "--log-level", "warn",
-		"--auth-login-per-phone", "0", "--auth-login-per-address", "0", "--auth-register-per-address", "0", "--marketplace-newcomer-adds", "0", "--chat-messages", "0", "--chat-frames", "0")
+		"--auth-login-per-phone", "0", "--auth-login-per-address", "0", "--auth-register-per-address", "0", "--marketplace-newcomer-adds", "0", "--foro-newcomer-posts", "0", "--foro-newcomer-comments", "0", "--chat-messages", "0", "--chat-frames", "0")
 	if err != nil {
 		return nil, fmt.Errorf("start agrovet: %w", err)
 	}

@@ -7,7 +7,7 @@
 //
 // Start reading here: measurements is the list. harness.go builds and starts the product, bare.go is
 // its peer (the bench binary itself, run with the argument "bare"), load.go makes the load. Then one
-// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, chat.go, growth.go.
+// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, foro.go, chat.go, growth.go.
 //
 // The exit status is 1 when a limit is missed and 2 when something could not be measured.
 package main
@@ -50,6 +50,7 @@ var measurements = []measurement{
 	{"flood", measureFlood},
 	{"registration", measureRegistration},
 	{"adds", measureAdds},
+	{"foro", measureForo},
 	{"chat", measureChat},
 	{"sockets", measureIdleSockets},
 }
@@ -57,6 +58,7 @@ var measurements = []measurement{
 // onDemand are measured only when they are asked for: they take minutes.
 var onDemand = []measurement{
 	{"growth", measureGrowth},
+	{"foro-growth", measureForoGrowth},
 }
 
 // errMissed says that a limit does not hold.
@@ -86,8 +88,10 @@ func bench(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	only := flags.String("only", "", "measure these alone, separated by commas: "+strings.Join(names(), ", "))
 	rounds := flags.Int("rounds", 3, "rounds of each measurement; the median counts")
-	flags.IntVar(&growth.small, "small", growth.small, "adverts of the small database of growth")
-	flags.IntVar(&growth.large, "large", growth.large, "adverts of the large database of growth; 10000000 takes an hour")
+	flags.IntVar(&adverts.small, "small", adverts.small, "adverts of the small database of growth")
+	flags.IntVar(&adverts.large, "large", adverts.large, "adverts of the large database of growth; 10000000 takes an hour")
+	flags.IntVar(&posts.small, "posts-small", posts.small, "posts of the small database of foro-growth")
+	flags.IntVar(&posts.large, "posts-large", posts.large, "posts of the large database of foro-growth")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

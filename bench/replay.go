@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,31 +16,47 @@ import (
 	"time"
 )
 
-// The marketplace puts its SQL together while it runs, so there is nothing to write down here: the product
-// is watched once, and its peer told to execute the same statements with the same values whenever it is
-// asked for the same. What it answers has the same form and is encoded for each request.
+// The marketplace and the forum put SQL together while they run, so there is nothing to write down here: the
+// product is watched once, and its peer told to execute the same statements whenever it is asked for the same, with
+// the same values but those that are another request's. What it answers has the same form and is encoded for each
+// request.
 
 // heard is a statement that the product executed.
 type heard struct {
 	Schema string
 	SQL    string
 	Values []*string // as texts
+	by     string    // the connection's process
 }
 
 // replay is what the peer does for a request.
 type replay struct {
 	Statements []heard
-	Varying    string          // a value of the statements that the last part of the path stands for; empty: none
+	Varying    []string        // values of the statements that other requests have others for
+	Creates    int             // the statement that makes a row; -1: none does
+	Created    string          // its id
+	Key        string          // the hash of the request's idempotency key
 	Answer     json.RawMessage // of the product
 }
 
 const replayPath = "/replay/"
 
-// watch has the product answer a request and tells what it executed, in order, and what it answered.
-func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (r replay, err error) {
-	always, err := h.statements(ctx, p, "agrovet/", request)
-	if err != nil {
-		return r, err
+// watched is a request of which the product was watched.
+type watched struct {
+	asked    []byte
+	did      []heard // in order, of what it does for each request like this
+	answer   []byte
+	leftOver []string // what it executed in the time of as many requests before, and not for this one
+}
+
+// watch has the product answer a request when it has nothing else to do.
+func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (w watched, err error) {
+	w.asked = request(samples + 1)
+	if w.leftOver, err = h.statements(ctx, p, "agrovet/", request); err != nil {
+		return w, err
+	}
+	if err := h.awaitQuiet(ctx); err != nil {
+		return w, err
 	}
 	text, err := h.logged(ctx, func() error {
 		c, err := dial(ctx, p.address, 10*time.Second)
@@ -47,23 +64,43 @@ func (h *house) watch(ctx context.Context, p *process, request func(n int) []byt
 			return err
 		}
 		defer c.close()
-		status, err := c.do(request(samples + 1))
+		status, err := c.do(w.asked)
 		if err == nil && status >= 300 {
 			err = fmt.Errorf("status %d: %.300s", status, c.body)
 		}
-		r.Answer = slices.Clone(c.body)
+		w.answer = slices.Clone(c.body)
 		return err
 	})
 	for _, e := range entries(text) {
-		if i := slices.Index(always, normal(e.SQL)); i >= 0 {
-			always = slices.Delete(always, i, i+1) // a job may execute the same
-			r.Statements = append(r.Statements, e)
+		if i := slices.Index(w.leftOver, in(e.Schema, e.SQL)); i >= 0 {
+			w.leftOver = slices.Delete(w.leftOver, i, i+1) // a job may execute the same
+			w.did = append(w.did, e)
 		}
 	}
-	if err == nil && len(always) > 0 {
-		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(always), always[0])
+	return w, err
+}
+
+// awaitQuiet waits until the product has dealt with what followed from requests: it writes nothing. It waits ten
+// seconds at most.
+func (h *house) awaitQuiet(ctx context.Context) error {
+	conn, err := h.owner(ctx)
+	if err != nil {
+		return err
 	}
-	return r, err
+	defer conn.Close(context.WithoutCancel(ctx))
+	before := ""
+	for quiet, n := 0, 0; quiet < 3 && n < 100; n++ {
+		var at string
+		if err := conn.QueryRow(ctx, "select pg_current_wal_insert_lsn()::text").Scan(&at); err != nil {
+			return err
+		}
+		if quiet++; at != before {
+			quiet = 0
+		}
+		before = at
+		time.Sleep(100 * time.Millisecond)
+	}
+	return nil
 }
 
 // logged is what PostgreSQL logs while do runs.
@@ -87,15 +124,15 @@ func (h *house) logged(ctx context.Context, do func() error) (string, error) {
 }
 
 var (
-	detail = regexp.MustCompile(`(?s)^agrovet/[^@]*@ DETAIL:  parameters: (.*)$`)
-	value  = regexp.MustCompile(`(?s)^\$\d+ = (NULL|'((?:[^']|'')*)')(?:, )?`)
+	detail    = regexp.MustCompile(`(?s)^agrovet/[^@]*@\d+ DETAIL:  parameters: (.*)$`)
+	parameter = regexp.MustCompile(`(?s)^\$\d+ = (NULL|'((?:[^']|'')*)')(?:, )?`)
 )
 
 // entries are the statements in a log that the product executed.
 func entries(log string) (all []heard) {
 	for entry := range strings.SplitSeq("\n"+log, "\n@") {
 		if found := executedBy.FindStringSubmatch(entry); found != nil {
-			all = append(all, heard{Schema: found[1], SQL: strings.ReplaceAll(strings.TrimSpace(found[2]), "\n\t", "\n")})
+			all = append(all, heard{Schema: found[1], by: found[2], SQL: strings.ReplaceAll(strings.TrimSpace(found[3]), "\n\t", "\n")})
 		} else if found := detail.FindStringSubmatch(entry); found != nil && len(all) > 0 {
 			all[len(all)-1].Values = values(strings.ReplaceAll(strings.TrimSpace(found[1]), "\n\t", "\n"))
 		}
@@ -103,11 +140,11 @@ func entries(log string) (all []heard) {
 	return all
 }
 
-var executedBy = regexp.MustCompile(`(?s)^agrovet/([^@]*)@ LOG:  (?:execute [^:]*|statement): (.*)$`)
+var executedBy = regexp.MustCompile(`(?s)^agrovet/([^@]*)@(\d+) LOG:  (?:execute [^:]*|statement): (.*)$`)
 
 // values reads "$1 = 'text', $2 = NULL".
 func values(text string) (all []*string) {
-	for found := value.FindStringSubmatch(text); found != nil; found = value.FindStringSubmatch(text) {
+	for found := parameter.FindStringSubmatch(text); found != nil; found = parameter.FindStringSubmatch(text) {
 		if text = text[len(found[0]):]; found[1] == "NULL" {
 			all = append(all, nil)
 			continue
@@ -117,13 +154,13 @@ func values(text string) (all []*string) {
 	return all
 }
 
-// teach tells the peer what to do for a request to this path.
-func (h *house) teach(ctx context.Context, method, path string, r replay) error {
+// teach tells the peer what to do for requests of this kind.
+func (h *house) teach(ctx context.Context, of string, r replay) error {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, "http://"+h.community.bare.address+replayPath+"?of="+method+"+"+urlQuery(path), strings.NewReader(string(body)))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPut, "http://"+h.community.bare.address+replayPath+"?of="+url.QueryEscape(of), strings.NewReader(string(body)))
 	if err != nil {
 		return err
 	}
@@ -133,7 +170,7 @@ func (h *house) teach(ctx context.Context, method, path string, r replay) error 
 	}
 	defer answer.Body.Close()
 	if said, _ := io.ReadAll(answer.Body); answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("teach the peer %s: %s", path, said)
+		return fmt.Errorf("teach the peer %s: %s", of, said)
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// linePrefix begins each entry of PostgreSQL's log with the name of the application.
-const linePrefix = "@%a@ "
+// linePrefix begins each entry of PostgreSQL's log with the name of the application and the connection's process.
+const linePrefix = "@%a@%p "
 
 // samples is how many equal requests are listened to; what appears less often than that is not part
 // of the request.
@@ -59,7 +59,8 @@ func (h *house) sameAnswer(ctx context.Context, product, peer []byte) error {
 	return err
 }
 
-// withoutViews takes out of adverts how often they were read, which changes with reading them.
+// withoutViews takes out of adverts and posts how often they were read, which changes with reading them, and what
+// is reckoned from it.
 func withoutViews(body any) {
 	switch body := body.(type) {
 	case []any:
@@ -67,7 +68,9 @@ func withoutViews(body any) {
 			withoutViews(one)
 		}
 	case map[string]any:
-		delete(body, "views")
+		for _, name := range []string{"views", "views_count", "relevance_score"} {
+			delete(body, name)
+		}
 		withoutViews(body["results"])
 	}
 }
@@ -79,7 +82,11 @@ func (p *process) answer(ctx context.Context, request []byte) (body any, err err
 		return nil, err
 	}
 	defer c.close()
-	if _, err := c.do(request); err != nil {
+	status, err := c.do(request)
+	if err == nil && status > 299 {
+		err = fmt.Errorf("status %d: %.500s", status, c.body)
+	}
+	if err != nil {
 		return nil, err
 	}
 	err = json.Unmarshal(c.body, &body)
@@ -105,7 +112,7 @@ func (h *house) logStatements(ctx context.Context, change string) error {
 
 // executed finds what an entry of the log says was executed; comments finds those of queries.
 var (
-	executed = regexp.MustCompile(`(?s)^([^@]*)@ LOG:  (?:execute [^:]*|statement): (.*)$`)
+	executed = regexp.MustCompile(`(?s)^([^@]*)@\d+ LOG:  (?:execute [^:]*|statement): (.*)$`)
 	comments = regexp.MustCompile(`(?m)--.*$`)
 )
 
@@ -114,7 +121,7 @@ func perRequest(log, application string) (all []string) {
 	times := map[string]int{}
 	for entry := range strings.SplitSeq("\n"+log, "\n@") {
 		if found := executed.FindStringSubmatch(entry); found != nil && strings.HasPrefix(found[1], application) {
-			times[normal(found[2])]++
+			times[in(strings.TrimPrefix(found[1], application), found[2])]++
 		}
 	}
 	for _, s := range slices.Sorted(maps.Keys(times)) {
@@ -124,6 +131,9 @@ func perRequest(log, application string) (all []string) {
 	}
 	return all
 }
+
+// in is a statement in one form, with the schema of whose role executed it.
+func in(schema, statement string) string { return schema + ": " + normal(statement) }
 
 // normal is a statement without comments and in one form.
 func normal(statement string) string {

@@ -83,7 +83,7 @@ become members of generated communities, follow generated people, posts and tags
 			if len(posts.Readers) == 0 {
 				posts.Readers = posts.Known
 			}
-			posts.Force = adds.Force
+			posts.Force, posts.Without = adds.Force, adds.Without
 			if err := filled("adverts", func() (int, error) { return a.marketplace.Fill(ctx, adds) }); err != nil {
 				return err
 			}
@@ -91,7 +91,7 @@ become members of generated communities, follow generated people, posts and tags
 		}),
 	}
 	c.Flags().IntVar(&adds.Total, "adds", 0, "for measuring: generated adverts that there are to be, such as 1000000")
-	c.Flags().StringVar(&adds.Without, "without", "", "words that the adverts of this run of --adds do not have")
+	c.Flags().StringVar(&adds.Without, "without", "", "words that the adverts and posts of this run of --adds and --posts do not have")
 	c.Flags().IntVar(&posts.Total, "posts", 0, "for measuring: generated posts that there are to be, such as 1000000")
 	c.Flags().Int64SliceVar(&posts.Readers, "reader", nil, "with --posts: ids of users who are to read generated posts (default: the demo community)")
 	c.Flags().BoolVar(&adds.Force, "force", false, "let --adds and --posts work although there are adverts or posts of real people")

@@ -108,6 +108,18 @@ func TestFillLeavesWhatPublishingLeaves(t *testing.T) {
 const readersHave = `select what || ' ' || user_id || ' ' || count(*) from (select 'member' as what, user_id from member union all select 'affinity', user_id from affinity
 	union all select 'watch', user_id from watch union all select 'notification', recipient_id from notification) x where user_id in (1, 4) group by what, user_id order by 1`
 
+func TestFillLeavesWordsOut(t *testing.T) {
+	w := setup(t)
+	for _, f := range []foromod.Fill{{Total: 300}, {Total: 600, Without: "vaca"}} {
+		_, err := w.module.Fill(t.Context(), f)
+		require.NoError(t, err)
+	}
+	const wordy = "select count(*) from (select id, title || ' ' || content as said from post union all select post_id, content from comment) x where said ~* '\\mvacas?\\M' and id "
+	middle := fmt.Sprint(w.number("select id from post order by id offset 299 limit 1"))
+	require.Positive(t, w.number(wordy+"<= "+middle))
+	require.Zero(t, w.number(wordy+"> "+middle))
+}
+
 func TestFillHangsOnNumbersAlone(t *testing.T) {
 	const said = "select p.title || p.content || p.author_id || p.question || (select string_agg(content || user_id || depth, ',' order by c.id) from comment c where post_id = p.id) from post p order by p.id"
 	one, two := setup(t), setup(t)

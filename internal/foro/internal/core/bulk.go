@@ -2,12 +2,15 @@ package core
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/demo"
 	"agrovet/internal/foro/internal/store"
 	"agrovet/internal/platform/pg"
+	"agrovet/internal/platform/search"
 	"agrovet/internal/platform/search/pgindex"
 )
 
@@ -37,8 +40,11 @@ type bulk struct {
 	tally       pgindex.Tally
 }
 
-func (c *Core) newBulk(ctx context.Context, total, has int, last time.Time) (b *bulk, err error) {
-	b = &bulk{Core: c, n: total - has, number: has, now: c.Now(), maker: demo.New()}
+func (c *Core) newBulk(ctx context.Context, f Fill, has int, last time.Time) (b *bulk, err error) {
+	b = &bulk{Core: c, n: f.Total - has, number: has, now: c.Now()}
+	if b.maker, err = c.maker(f.Without); err != nil {
+		return nil, err
+	}
 	b.from = min(halfYear, b.now.Sub(last))
 	b.step = b.from / time.Duration(b.n)
 	b.comments = make([]int, b.n+1)
@@ -54,7 +60,27 @@ func (c *Core) newBulk(ctx context.Context, total, has int, last time.Time) (b *
 			return nil, err
 		}
 	}
-	return b, c.store.BulkPeople().Patient(ctx, func(ctx context.Context) error { return b.people(ctx, total) })
+	return b, c.store.BulkPeople().Patient(ctx, func(ctx context.Context) error { return b.people(ctx, f.Total) })
+}
+
+// maker makes texts that have none of the words.
+func (c *Core) maker(without string) (*demo.Maker, error) {
+	m, unwanted := demo.New(), map[int64]bool{}
+	for _, g := range c.cfg.Analyzer.Query(without).Groups {
+		for _, t := range g.Any() {
+			unwanted[t] = true
+		}
+	}
+	if len(unwanted) == 0 {
+		return m, nil
+	}
+	m, ok := m.Without(func(text string) bool {
+		return slices.ContainsFunc(c.cfg.Analyzer.Text(search.Field{Text: text}), func(t int64) bool { return unwanted[t] })
+	})
+	if !ok {
+		return nil, fmt.Errorf("without %q nothing is left to be said", without)
+	}
+	return m, nil
 }
 
 // run makes the posts with all that is on them, and counts what takes all of them to be counted.

@@ -13,6 +13,7 @@ type Fill struct {
 	Total   int     // generated posts that there are to be, with those of earlier runs
 	Known   []int64 // users whose posts are not real either: the demo community's
 	Readers []int64 // users who are made to have to do with the generated people, so that what they read can be measured
+	Without string  // what is made now has none of these words, nor their synonyms
 	Force   bool    // although there are real posts
 }
 
@@ -36,20 +37,20 @@ func (c *Core) Fill(ctx context.Context, f Fill) (made int, err error) {
 	case others && !f.Force:
 		return 0, ErrReal
 	case f.Total > has:
-		if err := c.fill(ctx, f.Total, has, last); err != nil {
+		if err := c.fill(ctx, f, has, last); err != nil {
 			return 0, err
 		}
 	}
 	return max(0, f.Total-has), c.makeReaders(ctx, f.Readers, max(f.Total, has))
 }
 
-func (c *Core) fill(ctx context.Context, total, has int, last time.Time) error {
+func (c *Core) fill(ctx context.Context, f Fill, has int, last time.Time) error {
 	for _, before := range []func(context.Context) error{c.seedCommunities, c.Document, c.CountWords} { // so that nothing older is left to be found or counted
 		if err := before(ctx); err != nil {
 			return err
 		}
 	}
-	b, err := c.newBulk(ctx, total, has, last)
+	b, err := c.newBulk(ctx, f, has, last)
 	if err != nil {
 		return err
 	}

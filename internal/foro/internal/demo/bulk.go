@@ -3,6 +3,8 @@ package demo
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 )
 
 var gatherings = []string{"Ganaderos", "Productores", "Criadores", "Agricultores", "Lecheros", "Apicultores", "Veterinarios", "Amigos del campo"}
@@ -26,4 +28,16 @@ func (m *Maker) Tags(n int) []string {
 		all[i] = named(firstName + i)
 	}
 	return all
+}
+
+// Without makes texts of those parts alone that are not unwanted. ok is false when nothing is left of them.
+func (m *Maker) Without(unwanted func(text string) bool) (less *Maker, ok bool) {
+	less = &Maker{
+		threads: slices.DeleteFunc(slices.Clone(m.threads), func(t Thread) bool {
+			return unwanted(t.Title + " " + strings.Join(t.Tags, " "))
+		}),
+		questions: slices.DeleteFunc(slices.Clone(m.questions), unwanted),
+		answers:   slices.DeleteFunc(slices.Clone(m.answers), unwanted),
+	}
+	return less, len(less.threads) > 0 && len(less.questions) > 0 && len(less.answers) > 0
 }

@@ -58,3 +58,14 @@ func TestANumberIsOneText(t *testing.T) {
 	}
 	require.Greater(t, len(titles), 150)
 }
+
+func TestNothingIsLeftWithoutEverything(t *testing.T) {
+	_, ok := demo.New().Without(func(string) bool { return true })
+	require.False(t, ok)
+	less, ok := demo.New().Without(func(text string) bool { return strings.Contains(strings.ToLower(text), "vaca") })
+	require.True(t, ok)
+	for n := range uint64(200) {
+		p := less.Post(n)
+		require.NotContains(t, strings.ToLower(p.Title+p.Content+less.Comment(n)), "vaca")
+	}
+}

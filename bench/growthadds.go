@@ -8,52 +8,69 @@ import (
 	"strings"
 )
 
-// grown is a kind of requests whose answers may take so much longer.
-type grown struct {
-	what    string
-	limit   limit
-	request func() string
+const apiAdds = "/api/adds/"
+
+// adverts are what the marketplace has more and more of.
+var adverts = growing{name: "growth", rows: "adverts", flag: "--adds", small: 10_000, large: 1_000_000,
+	search: apiAdds + "?search=", words: "marketplace.word", common: "precio", old: "vaca", asked: askedOfAdverts}
+
+// measureGrowth compares the marketplace's reads.
+func measureGrowth(ctx context.Context, h *house) ([]row, error) { return h.grow(ctx, adverts) }
+
+// both are asked the same.
+func both(path func() string) func() (small, large string) {
+	return func() (string, string) {
+		p := path()
+		return p, p
+	}
 }
 
-// requests are what readers ask for.
-type requests struct {
-	tops, leaves []string // ids of categories
-}
+// alike is the one path for both.
+func alike(path string) func() (small, large string) { return both(func() string { return path }) }
 
-func (s *sizes) requests(ctx context.Context) (r requests, err error) {
-	body, err := s.large.answer(ctx, get("/api/categories/?page_size=100", ""))
+// categories are their ids, which are the same in all databases.
+func categories(ctx context.Context, p *process) (tops, leaves []string, err error) {
+	body, err := p.answer(ctx, get("/api/categories/?page_size=100", ""))
 	if err != nil {
-		return r, err
+		return nil, nil, err
 	}
 	for _, c := range body.(map[string]any)["results"].([]any) {
 		c := c.(map[string]any)
 		if id := fmt.Sprint(c["id"]); c["parent"] == nil {
-			r.tops = append(r.tops, id)
+			tops = append(tops, id)
 		} else {
-			r.leaves = append(r.leaves, id)
+			leaves = append(leaves, id)
 		}
 	}
-	return r, nil
+	return tops, leaves, nil
 }
 
-func (r requests) grown() []grown {
+func askedOfAdverts(ctx context.Context, s *sizes) (wants, error) {
+	tops, leaves, err := categories(ctx, s.large.process)
+	if err != nil {
+		return wants{}, err
+	}
 	near := func(more string) func() string {
 		return func() string { return apiAdds + "nearby/?" + one(towns) + more }
 	}
 	with := func(parameter string, values []string) func() string {
 		return func() string { return apiAdds + "?" + parameter + "=" + url.QueryEscape(one(values)) }
 	}
-	return []grown{
+	all := []struct {
+		what  string
+		limit limit
+		path  func() string
+	}{
 		{"list", atMost(1.3), func() string { return apiAdds }},
 		{"list by price", atMost(1.3), func() string { return apiAdds + "?ordering=price" }},
-		{"list of a top category", atMost(1.3), with("category", r.tops)},
-		{"list of a leaf category", atMost(1.3), with("category", r.leaves)},
+		{"list of a top category", atMost(1.3), with("category", tops)},
+		{"list of a leaf category", atMost(1.3), with("category", leaves)},
 		{"nearby, 5 km", atMost(2.5), near("")},
 		{"nearby, 50 km by cursor", atMost(2.5), near("&radius_km=50&cursor=*")},
-		{"nearby, 50 km of a leaf category", atMost(2.5), func() string { return near("&radius_km=50&cursor=*&category=" + one(r.leaves))() }},
+		{"nearby, 50 km of a leaf category", atMost(2.5), func() string { return near("&radius_km=50&cursor=*&category=" + one(leaves))() }},
 		{"nearby, 500 km by pages", atMost(2.5), near("&radius_km=500&page=1")},
 		{"facets", atMost(3), func() string { return apiAdds + "facets/" }},
-		{"facets of a top category", atMost(3), func() string { return apiAdds + "facets/?category=" + one(r.tops) }},
+		{"facets of a top category", atMost(3), func() string { return apiAdds + "facets/?category=" + one(tops) }},
 		{"facets of a search", atMost(3), func() string { return apiAdds + "facets/?search=" + url.QueryEscape(one(commonWords)) }},
 		{"search for a word", atMost(5), with("search", commonWords)},
 		{"search for several words", atMost(5), with("search", commonPhrases)},
@@ -63,6 +80,11 @@ func (r requests) grown() []grown {
 		}},
 		{"search by price and condition", atMost(5), func() string { return apiAdds + "?currency=BOB&min_price=500&max_price=2500&condition=used" }},
 	}
+	w := wants{lists: []list{{"list", apiAdds + "?cursor=*"}, {"list of a category", apiAdds + "?cursor=*&category=" + tops[0]}, {"search", apiAdds + "?cursor=*&search=precio"}}}
+	for _, a := range all {
+		w.grown = append(w.grown, grown{a.what, a.limit, both(a.path)})
+	}
+	return w, nil
 }
 
 func one(of []string) string { return of[rand.IntN(len(of))] }
