@@ -27,7 +27,9 @@ func TestAffinityGoesWithWhatIsDeleted(t *testing.T) {
 func TestWhatIsMutedIsNotRelevant(t *testing.T) {
 	w := setup(t)
 	post, other, anonymous := w.posted(ana), w.posted(luis), w.posted(luis, object{"anonymous": true})
-	ids := func() []float64 { return field[float64](results(w.as(carla, "GET", "posts/relevant/", nil).ok(200)), "id") }
+	ids := func() []float64 {
+		return field[float64](results(w.as(carla, "GET", "posts/relevant/", nil).ok(200)), "id")
+	}
 	require.ElementsMatch(t, []float64{float64(post), float64(other), float64(anonymous)}, ids())
 	w.as(carla, "POST", path("posts/%d/mute/", post), nil).ok(200)
 	w.as(carla, "POST", path("people/%d/mute/", luis), nil).ok(200)

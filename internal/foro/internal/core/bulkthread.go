@@ -13,6 +13,7 @@ import (
 // thread is a post with what is said to it.
 type thread struct {
 	random    *rand.Rand
+	dialogue  bool // every comment answers the last
 	post      store.BulkPost
 	said      []*said // in the order of time
 	reactions []foro.Reaction
@@ -28,7 +29,7 @@ type said struct {
 // thread makes the post of a place in this run with its comments, which are written until a moment.
 func (b *bulk) thread(i int, end time.Time) *thread {
 	random := rand.New(rand.NewPCG(uint64(b.number+i), 0x666f726f)) // what the texts do not say
-	t := &thread{random: random, post: b.post(random, i)}
+	t := &thread{random: random, post: b.post(random, i), dialogue: random.IntN(50) == 0}
 	n := b.comments[i+1] - b.comments[i]
 	when := make([]float64, n)
 	for j := range when {
@@ -44,16 +45,17 @@ func (b *bulk) thread(i int, end time.Time) *thread {
 	return t
 }
 
-// comment is the next one, three of ten of which answer others: half of these the last one, so that some go deep.
+// comment is the next one. Three of ten answer others, and half of these the last one; some threads are dialogues,
+// which go as deep as they may.
 func (t *thread) comment(at time.Time) *said {
 	m := &said{Comment: foro.Comment{PostID: t.post.ID, UserID: pg.GeneratedPerson(t.random.Float64()), State: hiddenAtTimes(t.random), CreatedAt: at}}
 	if t.random.IntN(7) == 0 {
 		m.UserID = t.post.AuthorID
 	}
 	m.Anonymous = t.post.Anonymous && m.UserID == t.post.AuthorID
-	if n := len(t.said); n > 0 && t.random.IntN(10) < 3 {
+	if n := len(t.said); n > 0 && (t.dialogue || t.random.IntN(3) == 0) {
 		m.parent = t.said[n-1]
-		if t.random.IntN(2) == 0 {
+		if !t.dialogue && t.random.IntN(2) == 0 {
 			m.parent = t.said[t.random.IntN(n)]
 		}
 		if m.parent.Depth >= foro.MaxDepth {
