@@ -89,7 +89,7 @@ func (r replay) changing(text string) (all []change) {
 		all = append(all, change{at[0], at[1], unique})
 	}
 	for _, at := range ids.FindAllStringSubmatchIndex(text, -1) {
-		id, ends := text[at[2]:at[3]], at[3] == len(text) || strings.Contains(",}]", text[at[3]:at[3]+1])
+		id, ends := text[at[2]:at[3]], at[3] == len(text) || strings.ContainsRune(",}]", rune(text[at[3]]))
 		if by := slices.Index(r.Varying, id); ends && by >= 0 {
 			all = append(all, change{at[2], at[3], renewed(by)})
 		} else if ends && id == r.Created {
@@ -147,17 +147,17 @@ func (by renewal) all(values []value) []any {
 }
 
 func (by renewal) text(p piece) string {
-	switch {
-	case p.new == same:
+	switch p.new {
+	case same:
 		return *p.text
-	case p.new == created:
+	case created:
 		return by.created
-	case p.new == key:
+	case key:
 		sum := sha256.Sum256([]byte(by.key))
 		return "\\x" + hex.EncodeToString(sum[:])
-	case p.new == lock:
+	case lock:
 		return strconv.FormatInt(rand.Int64(), 10)
-	case p.new == unique:
+	case unique:
 		return uuid.Must(uuid.NewV7()).String()
 	}
 	return by.varying[p.new]

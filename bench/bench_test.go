@@ -152,9 +152,9 @@ func TestWhatAnotherRequestHasInsteadIsRenewed(t *testing.T) {
 
 func TestWhatARequestMakesIsFound(t *testing.T) {
 	key := "\\xabc"
-	w := watched{answer: []byte(`{"id": 77}`), did: []heard{
+	w := watched{answer: []byte(`{"id": 77}`), always: []string{": begin", ": commit", ": select names"}, did: []heard{
 		{SQL: "begin", by: "2"}, {SQL: "begin", by: "1"}, {SQL: "insert into idempotency_key (user_id, key_hash) values ($1, $2)", Values: []*string{new("1"), &key}, by: "1"},
-		{SQL: "commit", by: "2"}, {SQL: "-- name: CommentInsert :one\ninsert", by: "1"}, {SQL: "select names", by: "3"}, {SQL: "commit", by: "1"}, {SQL: "select of the relay", by: "1"}}}
+		{SQL: "commit", by: "2"}, {SQL: "-- name: CommentInsert :one\ninsert", by: "1"}, {SQL: "select names", by: "3"}, {SQL: "select of a job", by: "2"}, {SQL: "commit", by: "1"}, {SQL: "select of the relay", by: "1"}}}
 	r, err := w.creating("CommentInsert")
 	require.NoError(t, err)
 	require.Equal(t, 2, r.Creates)

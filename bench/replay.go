@@ -11,9 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
-	"time"
 )
 
 // The marketplace and the forum put SQL together while they run, so there is nothing to write down here: the
@@ -40,68 +38,6 @@ type replay struct {
 }
 
 const replayPath = "/replay/"
-
-// watched is a request of which the product was watched.
-type watched struct {
-	asked    []byte
-	did      []heard // in order, of what it does for each request like this
-	answer   []byte
-	leftOver []string // what it executed in the time of as many requests before, and not for this one
-}
-
-// watch has the product answer a request when it has nothing else to do.
-func (h *house) watch(ctx context.Context, p *process, request func(n int) []byte) (w watched, err error) {
-	w.asked = request(samples + 1)
-	if w.leftOver, err = h.statements(ctx, p, "agrovet/", request); err != nil {
-		return w, err
-	}
-	if err := h.awaitQuiet(ctx); err != nil {
-		return w, err
-	}
-	text, err := h.logged(ctx, func() error {
-		c, err := dial(ctx, p.address, 10*time.Second)
-		if err != nil {
-			return err
-		}
-		defer c.close()
-		status, err := c.do(w.asked)
-		if err == nil && status >= 300 {
-			err = fmt.Errorf("status %d: %.300s", status, c.body)
-		}
-		w.answer = slices.Clone(c.body)
-		return err
-	})
-	for _, e := range entries(text) {
-		if i := slices.Index(w.leftOver, in(e.Schema, e.SQL)); i >= 0 {
-			w.leftOver = slices.Delete(w.leftOver, i, i+1) // a job may execute the same
-			w.did = append(w.did, e)
-		}
-	}
-	return w, err
-}
-
-// awaitQuiet waits until the product has dealt with what followed from requests: it writes nothing. It waits ten
-// seconds at most.
-func (h *house) awaitQuiet(ctx context.Context) error {
-	conn, err := h.owner(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close(context.WithoutCancel(ctx))
-	before := ""
-	for quiet, n := 0, 0; quiet < 3 && n < 100; n++ {
-		var at string
-		if err := conn.QueryRow(ctx, "select pg_current_wal_insert_lsn()::text").Scan(&at); err != nil {
-			return err
-		}
-		if quiet++; at != before {
-			quiet = 0
-		}
-		before = at
-		time.Sleep(100 * time.Millisecond)
-	}
-	return nil
-}
 
 // logged is what PostgreSQL logs while do runs.
 func (h *house) logged(ctx context.Context, do func() error) (string, error) {

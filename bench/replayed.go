@@ -5,12 +5,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 	"sync/atomic"
 )
 
@@ -89,13 +86,14 @@ func (h *house) show(ctx context.Context, k replayed) error {
 		return h.pass(ctx, r, w.asked)
 	}
 	w, err := h.watch(ctx, h.community.product, func(int) []byte { return k.product(0) })
-	if err == nil && len(w.leftOver) > 0 {
-		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(w.leftOver), w.leftOver[0])
+	did, missing := w.ofRequest(w.did)
+	if err == nil && len(missing) > 0 {
+		err = fmt.Errorf("the product executed %d statements before, and now not: %s", len(missing), missing[0])
 	}
 	if err != nil {
 		return err
 	}
-	if err := h.pass(ctx, replay{Statements: w.did, Creates: -1, Answer: w.answer}, w.asked); err != nil {
+	if err := h.pass(ctx, replay{Statements: did, Creates: -1, Answer: w.answer}, w.asked); err != nil {
 		return err
 	}
 	return h.sameWork(ctx, k.product(0), k.bare(0))
@@ -116,38 +114,6 @@ func (h *house) pass(ctx context.Context, r replay, asked []byte) error {
 		of = ofAny(of)
 	}
 	return h.teach(ctx, kindOf(request, of), r)
-}
-
-// creating is the replay of a request that makes a row: what the product executed until its transaction was over, with
-// what is new each time. What follows, as the relay of its events, is left out.
-func (w watched) creating(name string) (r replay, err error) {
-	r.Answer = w.answer
-	id, err := idOf(w.answer)
-	if err != nil {
-		return r, err
-	}
-	r.Created = strconv.FormatInt(id, 10)
-	made := slices.IndexFunc(w.did, func(s heard) bool { return strings.Contains(s.SQL, "-- name: "+name+" ") })
-	if made < 0 {
-		return r, errors.New("nothing was made by " + name)
-	}
-	by := w.did[made].by
-	for i, s := range w.did {
-		mine := s.by == by
-		switch {
-		case !mine && (s.SQL == "begin" || s.SQL == "commit"): // of a job
-			continue
-		case i == made:
-			r.Creates = len(r.Statements)
-		case mine && strings.HasPrefix(s.SQL, "insert into idempotency_key"):
-			r.Key = *s.Values[1]
-		}
-		r.Statements = append(r.Statements, s)
-		if mine && i > made && s.SQL == "commit" {
-			return r, nil
-		}
-	}
-	return r, errors.New("there is no transaction with " + name)
 }
 
 // idOf is the id of what an answer shows.
