@@ -19,9 +19,9 @@ type Frame struct {
 	Room, Seq int64 // where an entry stands; 0: it is none
 
 	parts []*Frame // which it is made of; nil: it is one
-	made sync.Once
-	make func() []byte
-	data []byte
+	made  sync.Once
+	make  func() []byte
+	data  []byte
 
 	encoded sync.Once
 	form    []byte
