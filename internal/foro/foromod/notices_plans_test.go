@@ -14,7 +14,7 @@ import (
 // thousands of rows: one person follows 5,000 people and 5,000 tags and has 20,000 notifications.
 func TestNoticesAndFollowsUseIndexes(t *testing.T) {
 	w := setup(t)
-	w.crowd(30_000)
+	w.crowd(20_000)
 	w.exec("insert into person (user_id) values ($1), ($2)", beto, luis)
 	w.exec("insert into post (author_id, title, content, anonymous) select 1000 + n % 20000, 'Vaca', 'Sana.', n % 10 = 0 from generate_series(1, 60000) n")
 	w.exec("insert into comment (post_id, user_id, content) select n, 1000 + n % 20000, 'Sí.' from generate_series(1, 60000) n")

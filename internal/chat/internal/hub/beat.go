@@ -41,6 +41,7 @@ func (h *Hub) Drain(ctx context.Context) {
 	h.mu.Lock()
 	h.draining = true
 	h.mu.Unlock()
+	h.calm(ctx)
 	for _, c := range h.all() {
 		c.Close(h.cfg.AwayCode, "come back", h.cfg.Reconnect(soonest+rand.N(latest-soonest)))
 	}
@@ -49,6 +50,23 @@ func (h *Hub) Drain(ctx context.Context) {
 	for h.Size() > 0 {
 		select {
 		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// calmWithin is how long Drain waits at most for the hub to be calm.
+const calmWithin = time.Second
+
+// calm returns when the hub has sent what it was told, and what connections lack: those that are sent away then
+// have what was said before.
+func (h *Hub) calm(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, calmWithin)
+	defer cancel()
+	for h.inbox.busy() || h.loader.busy() {
+		select {
+		case <-time.After(time.Millisecond):
 		case <-ctx.Done():
 			return
 		}

@@ -117,9 +117,20 @@ func (s *sink) Write(frames []*hub.Frame) error {
 	return nil
 }
 
-func (s *sink) Close(code int, _ string) { s.code = code }
-func (s *sink) Hurry()                   {}
-func (s *sink) Abort()                   {}
+func (s *sink) Close(code int, _ string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.code = code
+}
+
+func (s *sink) closedWith() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.code
+}
+
+func (s *sink) Hurry() {}
+func (s *sink) Abort() {}
 
 func (s *sink) upTo() []int64 {
 	s.mu.Lock()
@@ -222,5 +233,37 @@ func TestHubsOnOneBroker(t *testing.T) {
 	}
 	for _, s := range sinks {
 		require.Eventually(t, func() bool { return len(s.upTo()) == 1 }, 10*time.Second, time.Millisecond)
+	}
+}
+
+// Whoever is sent away has what was said before, also what the hub had no time to send yet.
+func TestDrainComesBehindWhatWasSaid(t *testing.T) {
+	for range 50 {
+		b := &book{last: map[int64]int64{}}
+		h, err := hub.New(hub.Config{Entries: b, People: nobody{}, Resumed: told, TooFar: told, Grace: time.Hour, AwayCode: 1001, Reconnect: func(time.Duration) *hub.Frame { return told(0, 0) }})
+		require.NoError(t, err)
+		var sinks []*sink
+		for i := range 20 {
+			s := &sink{rand: rand.New(rand.NewPCG(1, uint64(i)))}
+			c := h.NewConn(s)
+			c.UserID = int64(i + 1)
+			require.NoError(t, h.Open(c))
+			h.Seat(c, hub.Place{Room: 1})
+			sinks = append(sinks, s)
+		}
+		for range 20 {
+			e := b.write(1)
+			h.Publish(hub.Signal{Kind: hub.NewEntry, Room: 1, Seq: e.Seq, From: e.From, Frame: e.Frame})
+		}
+		gone, cancel := context.WithCancel(t.Context())
+		ended := make(chan struct{})
+		go func() { defer close(ended); h.Drain(gone) }()
+		for _, s := range sinks {
+			require.Eventually(t, func() bool { return s.closedWith() != 0 }, 10*time.Second, 100*time.Microsecond)
+			require.Len(t, s.upTo(), 20)
+		}
+		cancel()
+		<-ended
+		h.Close()
 	}
 }

@@ -65,6 +65,12 @@ func (l *loader) start() {
 	}
 }
 
+func (l *loader) busy() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.running
+}
+
 // round is what is read together.
 type round struct {
 	unknown map[*room]struct{}

@@ -74,6 +74,12 @@ func (b *inbox) receive(s Signal) {
 	}
 }
 
+func (b *inbox) busy() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.running
+}
+
 // run obeys signals in their order until none is left.
 func (b *inbox) run() {
 	var batch []Signal

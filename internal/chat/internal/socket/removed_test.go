@@ -31,8 +31,7 @@ func TestNothingComesBehindOnesOwnLeaving(t *testing.T) {
 		c.await("pong")
 	}
 	said := w.rules.Stored(2, luis, "antes")
-	left := w.rules.Stored(2, ana, "")
-	left.Kind, left.TargetID = chat.Leave, beto
+	left := w.rules.StoredLeaving(2, ana, beto)
 	after := w.rules.Stored(2, luis, "después")
 	w.put(2, said.Entry, left.Entry, after.Entry)
 	require.Equal(t, until(1, 3), stays.seqs(2, 3))

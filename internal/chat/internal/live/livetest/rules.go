@@ -337,3 +337,10 @@ func (r *Rules) Stored(room, user int64, text string) core.Shown {
 	defer r.mu.Unlock()
 	return r.append(chat.Entry{RoomID: room, Kind: chat.Message, UserID: user, Content: text})
 }
+
+// StoredLeaving is that one puts another out, which is stored, and nobody is told of.
+func (r *Rules) StoredLeaving(room, by, user int64) core.Shown {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.append(chat.Entry{RoomID: room, Kind: chat.Leave, UserID: by, TargetID: user})
+}
