@@ -37,7 +37,7 @@ func (o Opt[T]) MarshalJSON() ([]byte, error) {
 // Schema is T's, nullable. huma applies the field's tags (maxLength, enum, …) to it.
 func (o Opt[T]) Schema(r huma.Registry) *huma.Schema {
 	s := *huma.SchemaFromType(r, reflect.TypeFor[T]())
-	if s.Ref == "" {
+	if s.Type != "" { // what says no type takes null anyway
 		s.Nullable = true
 	}
 	return &s
