@@ -25,10 +25,10 @@ func registerDrafts(r *httpx.Router, h handlers) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: list, ID: "foro.drafts.list", Summary: "List one's drafts", Doc: "The last first.", Access: httpx.Member}, h.drafts)
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: list, ID: "foro.drafts.create", Summary: "Keep a draft", Doc: saveDraftDoc, Access: httpx.Member, Status: http.StatusCreated, Limits: limits}, h.createDraft)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: one, ID: "foro.drafts.get", Summary: "Show a draft", Access: httpx.Member}, h.getDraft)
-	httpx.Handle(r, httpx.Route{Method: http.MethodPut, Path: one, ID: "foro.drafts.replace", Summary: "Rewrite a draft", Access: httpx.Member, Limits: limits}, h.changeDraft)
-	httpx.Handle(r, httpx.Route{Method: http.MethodPatch, Path: one, ID: "foro.drafts.change", Summary: "Change a draft", Access: httpx.Member, Limits: limits}, h.changeDraft)
-	httpx.Handle(r, httpx.Route{Method: http.MethodDelete, Path: one, ID: "foro.drafts.delete", Summary: "Delete a draft", Access: httpx.Member}, h.deleteDraft)
-	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: one + "publish/", ID: "foro.drafts.publish", Summary: "Publish a draft", Doc: publishDraftDoc, Access: httpx.Member, Status: http.StatusCreated, Limits: posting}, h.publishDraft)
+	httpx.Handle(r, httpx.Route{Method: http.MethodPut, Path: one, ID: "foro.drafts.replace", Summary: "Rewrite a draft", Access: httpx.Member, Errors: []int{http.StatusPreconditionFailed}, Limits: limits}, h.changeDraft)
+	httpx.Handle(r, httpx.Route{Method: http.MethodPatch, Path: one, ID: "foro.drafts.change", Summary: "Change a draft", Access: httpx.Member, Errors: []int{http.StatusPreconditionFailed}, Limits: limits}, h.changeDraft)
+	httpx.Handle(r, httpx.Route{Method: http.MethodDelete, Path: one, ID: "foro.drafts.delete", Summary: "Delete a draft", Access: httpx.Member, Errors: []int{http.StatusPreconditionFailed}}, h.deleteDraft)
+	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: one + "publish/", ID: "foro.drafts.publish", Summary: "Publish a draft", Doc: publishDraftDoc, Access: httpx.Member, Errors: []int{http.StatusPreconditionFailed}, Status: http.StatusCreated, Limits: posting}, h.publishDraft)
 }
 
 // Draft is what somebody writes and has not published yet.
