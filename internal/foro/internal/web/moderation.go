@@ -29,17 +29,17 @@ func registerModeration(r *httpx.Router, h handlers) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "moderation/cases/{id}/", ID: "foro.cases.get", Summary: "Show all about a case",
 		Access: httpx.Moderator}, h.getCase)
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: root + "moderation/cases/{id}/decide/", ID: "foro.cases.decide", Summary: "Decide a case",
-		Doc: decideDoc, Access: httpx.Moderator}, func(ctx context.Context, in *decideInput) (*httpx.Body[CaseDetails], error) {
+		Doc: decideDoc, Access: httpx.Moderator, Errors: []int{http.StatusPreconditionFailed}}, func(ctx context.Context, in *decideInput) (*httpx.Body[CaseDetails], error) {
 		d, err := h.core.Decide(ctx, in.ID, in.verdict())
 		return detailed(ctx, d, err)
 	})
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: root + "posts/{id}/moderate/", ID: "foro.posts.moderate", Summary: "Decide about a post",
-		Doc: moderateDoc, Access: httpx.Moderator}, func(ctx context.Context, in *decideInput) (*httpx.Body[CaseDetails], error) {
+		Doc: moderateDoc, Access: httpx.Moderator, Errors: []int{http.StatusPreconditionFailed}}, func(ctx context.Context, in *decideInput) (*httpx.Body[CaseDetails], error) {
 		d, err := h.core.Moderate(ctx, foro.Target{PostID: in.ID}, in.verdict())
 		return detailed(ctx, d, err)
 	})
 	httpx.Handle(r, httpx.Route{Method: http.MethodPost, Path: root + "comments/{id}/moderate/", ID: "foro.comments.moderate", Summary: "Decide about a comment",
-		Doc: moderateDoc, Access: httpx.Moderator}, func(ctx context.Context, in *decideInput) (*httpx.Body[CaseDetails], error) {
+		Doc: moderateDoc, Access: httpx.Moderator, Errors: []int{http.StatusPreconditionFailed}}, func(ctx context.Context, in *decideInput) (*httpx.Body[CaseDetails], error) {
 		d, err := h.core.Moderate(ctx, foro.Target{CommentID: in.ID}, in.verdict())
 		return detailed(ctx, d, err)
 	})
