@@ -20,8 +20,3 @@ insert into mention (post_id, user_id) select @post_id::bigint, id from unnest(@
 -- PostMentionsKeep removes all others.
 -- name: PostMentionsKeep :exec
 delete from mention where post_id = @post_id::bigint and user_id <> all(@user_ids::bigint[]);
-
--- PeopleForShare keeps those of these people whom the forum knows from going until the commit, and tells who
--- is gone.
--- name: PeopleForShare :many
-select user_id, gone from person where user_id = any(@user_ids::bigint[]) order by user_id for share;

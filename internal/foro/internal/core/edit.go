@@ -45,7 +45,7 @@ func (c *Core) Change(ctx context.Context, id int64, e Edit) (Shown, error) {
 		if _, err := c.admit(ctx, before.CommunityID, after.CommunityID); err != nil {
 			return err
 		}
-		staying, err := c.store.Staying(ctx, after.Mentions)
+		staying, err := c.store.Stay(ctx, after.Mentions)
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func (c *Core) write(ctx context.Context, p *foro.Post) error {
 	if err := c.inCommunity(ctx, p.CommunityID, p.AuthorID); err != nil {
 		return err
 	}
-	staying, err := c.store.Staying(ctx, p.Mentions)
+	staying, err := c.store.Stay(ctx, p.Mentions)
 	if err != nil {
 		return err
 	}

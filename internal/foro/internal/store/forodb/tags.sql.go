@@ -9,37 +9,6 @@ import (
 	"context"
 )
 
-const peopleForShare = `-- name: PeopleForShare :many
-select user_id, gone from person where user_id = any($1::bigint[]) order by user_id for share
-`
-
-type PeopleForShareRow struct {
-	UserID int64
-	Gone   bool
-}
-
-// PeopleForShare keeps those of these people whom the forum knows from going until the commit, and tells who
-// is gone.
-func (q *Queries) PeopleForShare(ctx context.Context, db DBTX, userIds []int64) ([]PeopleForShareRow, error) {
-	rows, err := db.Query(ctx, peopleForShare, userIds)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []PeopleForShareRow{}
-	for rows.Next() {
-		var i PeopleForShareRow
-		if err := rows.Scan(&i.UserID, &i.Gone); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const postMentionsAdd = `-- name: PostMentionsAdd :exec
 insert into mention (post_id, user_id) select $1::bigint, id from unnest($2::bigint[]) id order by id on conflict do nothing
 `
