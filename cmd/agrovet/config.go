@@ -55,7 +55,12 @@ type Config struct {
 	Events struct {
 		Retention time.Duration `mapstructure:"retention"`
 	} `mapstructure:"events"`
-	Auth struct {
+	Redis struct {
+		URL string `mapstructure:"url"`
+	} `mapstructure:"redis"`
+	Kafka   kafkaConfig   `mapstructure:"kafka"`
+	Service serviceConfig `mapstructure:"service"`
+	Auth    struct {
 		moduleConfig       `mapstructure:",squash"`
 		TokenIdle          time.Duration `mapstructure:"token-idle"`
 		Country            string        `mapstructure:"country"`
@@ -87,6 +92,46 @@ type Config struct {
 	Marketplace marketplaceConfig `mapstructure:"marketplace"`
 	Chat        chatConfig        `mapstructure:"chat"`
 	Foro        foroConfig        `mapstructure:"foro"`
+}
+
+// kafkaConfig are the keys of the road between processes.
+type kafkaConfig struct {
+	Brokers      []string `mapstructure:"brokers"`
+	TLS          bool     `mapstructure:"tls"`
+	User         string   `mapstructure:"user"`
+	Password     string   `mapstructure:"password"`
+	Mechanism    string   `mapstructure:"mechanism"`
+	CreateTopics bool     `mapstructure:"create-topics"`
+	Partitions   int      `mapstructure:"partitions"`
+	Replication  int      `mapstructure:"replication"`
+}
+
+func (c kafkaConfig) validate() error {
+	switch {
+	case !slices.Contains([]string{"plain", "scram-sha-256", "scram-sha-512"}, c.Mechanism):
+		return fmt.Errorf("kafka.mechanism: %q is not one of plain, scram-sha-256, scram-sha-512", c.Mechanism)
+	case c.Partitions < 1 || c.Replication < 1:
+		return errors.New("kafka.partitions and kafka.replication must be at least 1")
+	case (c.User == "") != (c.Password == ""):
+		return errors.New("kafka.user and kafka.password: set both or neither")
+	}
+	return nil
+}
+
+// serviceConfig is how modules in different processes ask each other.
+type serviceConfig struct {
+	Secret  string        `mapstructure:"secret"`
+	Timeout time.Duration `mapstructure:"timeout"`
+}
+
+func (c serviceConfig) validate() error {
+	switch {
+	case c.Secret != "" && len(c.Secret) < 16:
+		return errors.New("service.secret must have 16 characters or more")
+	case c.Timeout <= 0:
+		return errors.New("service.timeout must be above 0")
+	}
+	return nil
 }
 
 // foroConfig are the forum's keys.
@@ -412,17 +457,11 @@ func (c Config) validate() error {
 	if len(c.Modules) == 0 {
 		all = append(all, errors.New("modules: name at least one, or all"))
 	}
-	for _, need := range []struct{ who, whom string }{{"auth", "media"}, {"auth", "profiles"}, {"profiles", "auth"}, {"profiles", "media"},
-		{"marketplace", "auth"}, {"marketplace", "media"}, {"chat", "auth"}, {"chat", "media"},
-		{"foro", "auth"}, {"foro", "profiles"}, {"foro", "media"}} {
-		if c.Hosts(need.who) && !c.Hosts(need.whom) {
-			all = append(all, c.remote(need.who, need.whom))
-		}
-	}
+	all = append(all, c.missing()...)
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
 	}
-	return errors.Join(append(all, c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
+	return errors.Join(append(all, c.Kafka.validate(), c.Service.validate(), c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
 }
 
 func (c mediaConfig) validate() error {
@@ -439,11 +478,34 @@ func (c mediaConfig) validate() error {
 	return nil
 }
 
-// remote says what is missing for a module that is not here. Modules in other processes come with
-// the event road between them.
-func (c Config) remote(who, whom string) error {
-	if c.module(whom).URL == "" {
-		return fmt.Errorf("%s needs %s: add it to --modules or set --%s-url", who, whom, whom)
+// needs are what a module asks others. Everybody asks auth who somebody is.
+var needs = []struct{ who, whom string }{
+	{"media", "auth"},
+	{"auth", "media"}, {"auth", "profiles"},
+	{"profiles", "auth"}, {"profiles", "media"},
+	{"marketplace", "auth"}, {"marketplace", "media"}, // chat as well, but it works without
+	{"chat", "auth"}, {"chat", "media"},
+	{"foro", "auth"}, {"foro", "profiles"}, {"foro", "media"},
+}
+
+// missing is what this process needs and neither hosts nor is told where to find.
+func (c Config) missing() (all []error) {
+	for _, n := range needs {
+		if c.Hosts(n.who) && !c.Hosts(n.whom) && c.module(n.whom).URL == "" {
+			all = append(all, fmt.Errorf("%s needs %s: add it to --modules or set --%s-url", n.who, n.whom, n.whom))
+		}
 	}
-	return fmt.Errorf("%s.url: this version runs all modules in one process; remove --%s-url and add %s to --modules", whom, whom, whom)
+	if len(c.hosted()) == len(moduleNames) || len(c.hosted()) == 0 {
+		return all
+	}
+	if len(c.Kafka.Brokers) == 0 {
+		all = append(all, errors.New("modules in different processes tell each other by Kafka: set --kafka-brokers"))
+	}
+	if c.Redis.URL == "" {
+		all = append(all, errors.New("modules in different processes share sessions in Redis: set --redis-url"))
+	}
+	if c.Service.Secret == "" {
+		all = append(all, errors.New("modules in different processes know each other by a secret: set --service-secret"))
+	}
+	return all
 }

@@ -63,7 +63,10 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 			}
 		}
 		special := map[string][]string{
-			"modules": {"auth,profiles,media"}, "media.max-pixels": {"7"}, "media.public-url": {"https://cdn.example/"},
+			"modules":    {"auth,profiles,media", "--kafka-brokers=k:9092", "--redis-url=redis://r:6379/0", "--service-secret=sixteen letters."},
+			"kafka.user": {"agrovet", "--kafka-password=x"}, "kafka.password": {"x", "--kafka-user=agrovet"}, "kafka.mechanism": {"plain"},
+			"redis.url": {"redis://r:6379/0"}, "service.secret": {"sixteen letters."},
+			"media.max-pixels": {"7"}, "media.public-url": {"https://cdn.example/"},
 			"media.store":            {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
 			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"}, "foro.internal-secret": {"sixteen letters."},
 			"foro.deleted-users": {"remove"},
@@ -101,6 +104,9 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 		"ShortSecret":     {args: []string{"--foro-internal-secret", "secreto"}, want: []string{"foro.internal-secret", "16"}},
 		"LongWarning":     {args: []string{"--marketplace-lifetime", "24h"}, want: []string{"marketplace.lifetime", "marketplace.warning"}},
 		"MissingNeed":     {args: []string{"--modules", "profiles"}, want: []string{"profiles needs auth", "--auth-url"}},
+		"MissingSecret":   {args: []string{"--modules", "media", "--auth-url", "http://auth:8002"}, want: []string{"--kafka-brokers", "--redis-url", "--service-secret"}},
+		"ShortCredential": {args: []string{"--service-secret", "secreto"}, want: []string{"service.secret", "16"}},
+		"KafkaMechanism":  {args: []string{"--kafka-mechanism", "magic"}, want: []string{"kafka.mechanism", "magic"}},
 		"DeletedUsers":    {args: []string{"--foro-deleted-users", "keep"}, want: []string{"foro.deleted-users", "keep"}},
 		"UnansweredAfter": {args: []string{"--foro-unanswered-after", "0s"}, want: []string{"foro.unanswered-after"}},
 		"WrongSender":     {args: []string{"--sms-sender", "pigeon"}, want: []string{"sms.sender", "pigeon"}},

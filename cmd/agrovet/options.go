@@ -38,6 +38,18 @@ var options = []option{
 	{key: "cache.size", def: 100_000, doc: "Entries that the in-memory cache (sessions, rate limits) keeps at most."},
 	{key: "events.retention", def: 7 * 24 * time.Hour, doc: "How long delivered events stay in the outbox."},
 
+	{key: "redis.url", def: "", doc: "Redis for sessions, cache, rate limits, presence and chat of several processes: redis://host:6379/0. Empty: this process's memory.", secret: true},
+	{key: "kafka.brokers", def: []string{}, doc: "Addresses of Kafka, host:port. Empty: events stay in this process."},
+	{key: "kafka.tls", def: false, doc: "Whether Kafka is spoken to through TLS."},
+	{key: "kafka.user", def: "", doc: "Name to sign in to Kafka with (SASL)."},
+	{key: "kafka.password", def: "", doc: "Password to sign in to Kafka with.", secret: true},
+	{key: "kafka.mechanism", def: "scram-sha-512", doc: "How to sign in to Kafka: plain, scram-sha-256 or scram-sha-512."},
+	{key: "kafka.create-topics", def: true, doc: "Make missing topics at start; otherwise `agrovet topics` does."},
+	{key: "kafka.partitions", def: 3, doc: "Partitions of topics that agrovet makes."},
+	{key: "kafka.replication", def: 1, doc: "Copies that Kafka keeps of topics that agrovet makes."},
+	{key: "service.secret", def: "", doc: "Secret of 16 characters or more that the processes of this installation share: how their modules know each other.", secret: true},
+	{key: "service.timeout", def: 5 * time.Second, doc: "How long a module in another process may take to answer."},
+
 	{key: "auth.dsn", def: "", doc: "Database of auth alone. Empty: its schema in database.url.", secret: true},
 	{key: "auth.url", def: "", doc: "Where auth answers when it runs in another process."},
 	{key: "auth.token-idle", def: 90 * 24 * time.Hour, doc: "A session that is not used for so long ends."},

@@ -13,8 +13,12 @@ import (
 type Store interface {
 	// Get returns the value; ok is false when there is none or it has expired.
 	Get(ctx context.Context, key string) (value []byte, ok bool, err error)
+	// GetMany returns the values that there are, by key.
+	GetMany(ctx context.Context, keys ...string) (map[string][]byte, error)
 	// Set keeps the value for ttl, which must be positive.
 	Set(ctx context.Context, key string, value []byte, ttl time.Duration) error
+	// SetMany keeps values by key, each for ttl.
+	SetMany(ctx context.Context, values map[string][]byte, ttl time.Duration) error
 	// Delete forgets the keys; unknown ones are fine.
 	Delete(ctx context.Context, keys ...string) error
 	// Allow takes one from the key's allowance.

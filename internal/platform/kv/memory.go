@@ -60,8 +60,25 @@ func (m *memory) Get(_ context.Context, key string) ([]byte, bool, error) {
 	return v.bytes, ok, nil
 }
 
+func (m *memory) GetMany(_ context.Context, keys ...string) (map[string][]byte, error) {
+	values := map[string][]byte{}
+	for _, k := range keys {
+		if v, ok := m.values.GetIfPresent(k); ok {
+			values[k] = v.bytes
+		}
+	}
+	return values, nil
+}
+
 func (m *memory) Set(_ context.Context, key string, b []byte, ttl time.Duration) error {
 	m.values.Set(key, value{b, ttl})
+	return nil
+}
+
+func (m *memory) SetMany(_ context.Context, values map[string][]byte, ttl time.Duration) error {
+	for k, b := range values {
+		m.values.Set(k, value{b, ttl})
+	}
 	return nil
 }
 
