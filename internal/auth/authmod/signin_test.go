@@ -289,9 +289,11 @@ type awayKV struct{}
 
 var errAway = fmt.Errorf("the store is away")
 
-func (awayKV) Get(context.Context, string) ([]byte, bool, error)        { return nil, false, errAway }
-func (awayKV) Set(context.Context, string, []byte, time.Duration) error { return errAway }
-func (awayKV) Delete(context.Context, ...string) error                  { return errAway }
+func (awayKV) Get(context.Context, string) ([]byte, bool, error)               { return nil, false, errAway }
+func (awayKV) GetMany(context.Context, ...string) (map[string][]byte, error)   { return nil, errAway }
+func (awayKV) SetMany(context.Context, map[string][]byte, time.Duration) error { return errAway }
+func (awayKV) Set(context.Context, string, []byte, time.Duration) error        { return errAway }
+func (awayKV) Delete(context.Context, ...string) error                         { return errAway }
 func (awayKV) Allow(context.Context, string, kv.Limit) (kv.Decision, error) {
 	return kv.Decision{}, errAway
 }
