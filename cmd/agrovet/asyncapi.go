@@ -48,6 +48,7 @@ var events = []chatmod.Event{
 	{Payload: foro.Moderated{}, Summary: "A moderator has decided about a post or comment."},
 	{Payload: foro.Noticed{}, Summary: "Somebody is told something that happened in the forum."},
 	{Payload: foro.FollowersDue{}},
+	{Payload: foro.MentionsAdded{}},
 	{Payload: media.Shown{Module: "auth"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "profiles"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "marketplace"}, Summary: placeShows},

@@ -90,6 +90,13 @@ type FollowersDue struct {
 	Told      int    `json:"told"`       // how many were
 }
 
+// MentionsAdded: an edit has a post or comment speak of people whom it did not speak of before. It is for the forum itself.
+type MentionsAdded struct {
+	PostID    int64   `json:"post_id"`
+	CommentID int64   `json:"comment_id"` // 0: the post
+	UserIDs   []int64 `json:"user_ids"`
+}
+
 func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
 
 func key(id int64) string { return strconv.FormatInt(id, 10) }
@@ -118,4 +125,8 @@ func (e Noticed) Key() string          { return key(e.UserID) }
 func (FollowersDue) Kind() bus.Kind {
 	return bus.Kind{Topic: Topic, Type: "foro.followers_due", Internal: true}
 }
-func (e FollowersDue) Key() string { return key(e.PostID) }
+func (MentionsAdded) Kind() bus.Kind {
+	return bus.Kind{Topic: Topic, Type: "foro.mentions_added", Internal: true}
+}
+func (e MentionsAdded) Key() string { return key(e.PostID) }
+func (e FollowersDue) Key() string  { return key(e.PostID) }

@@ -13,6 +13,7 @@ func (m *Module) notices() []bus.Route {
 	return []bus.Route{
 		bus.On(m.core.NoticePost),
 		bus.On(m.core.NoticeComment),
+		bus.On(m.core.NoticeMentions),
 		bus.On(m.core.NoticeReaction),
 		bus.On(m.core.NoticeAccepted),
 		bus.On(m.core.NoticeValidated),

@@ -63,6 +63,28 @@ func TestACauseIsToldOnce(t *testing.T) {
 	require.Equal(t, object{"count": 0.}, w.as(ana, "GET", "notifications/unread/", nil).ok(200))
 }
 
+// Whom an edit mentions is told, unless the same text told them of something before.
+func TestAnEditTellsWhomItMentionsAnew(t *testing.T) {
+	w := setup(t)
+	id := w.posted(ana, object{"mention_ids": []int64{luis}})
+	comment := w.commented(beto, id, object{"mention_ids": []int64{luis}})
+	w.tell()
+	require.Equal(t, []string{"mention", "mention"}, field[string](w.notices(luis), "notif_type"))
+	for range 2 {
+		w.as(ana, "PATCH", path("posts/%d/", id), object{"mention_ids": []int64{}}).ok(200)
+		w.as(ana, "PATCH", path("posts/%d/", id), object{"mention_ids": []int64{luis, carla}}).ok(200)
+		w.as(beto, "PATCH", path("comments/%d/", comment), object{"mention_ids": []int64{ana, luis, carla}}).ok(200)
+		w.as(beto, "PATCH", path("comments/%d/", comment), object{"mention_ids": []int64{luis}}).ok(200)
+	}
+	w.tell()
+	require.Len(t, w.notices(luis), 2)
+	require.Len(t, w.notices(ana), 1, "she has been told of the comment, as the post's author")
+	told := w.notices(carla)
+	require.Equal(t, []string{"mention", "mention"}, field[string](told, "notif_type"))
+	has(t, told[0], object{"post_id": float64(id), "comment_id": float64(comment)})
+	has(t, told[1], object{"post_id": float64(id), "comment_id": nil})
+}
+
 // While it is unread others join a notification; once it is read a new one begins.
 func TestNotificationsAreGrouped(t *testing.T) {
 	w := setup(t)

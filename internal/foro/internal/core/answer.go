@@ -16,7 +16,7 @@ func (c *Core) Answer(ctx context.Context, m foro.Comment) (*Remark, error) {
 	if err := c.claim(ctx, m.UserID, m.MediaID); err != nil {
 		return nil, err
 	}
-	if err := c.mentionable(ctx, m.Mentions); err != nil {
+	if err := c.exist(ctx, m.Mentions); err != nil {
 		return nil, err
 	}
 	var post foro.Post

@@ -47,6 +47,23 @@ func (c *Core) NoticeComment(ctx context.Context, e foro.CommentAdded) error {
 	return c.followersDue(ctx, foro.FollowersDue{PostID: p.ID, CommentID: m.ID, Of: string(store.WatchPost)})
 }
 
+// NoticeMentions tells those whom an edited post or comment speaks of as well now. Who was told of it before, as
+// whatever it is to them, is not told again.
+func (c *Core) NoticeMentions(ctx context.Context, e foro.MentionsAdded) error {
+	if e.CommentID != 0 {
+		p, m, ok, err := c.remarkable(ctx, e.CommentID)
+		if err != nil || !ok {
+			return err
+		}
+		return c.tell(ctx, p, causeOfComment(m), told(e.UserIDs, foro.Mention, m.ID))
+	}
+	p, ok, err := c.store.Post(ctx, e.PostID, false)
+	if err != nil || !ok {
+		return err
+	}
+	return c.tell(ctx, p, causeOfPost(p), told(e.UserIDs, foro.Mention, 0))
+}
+
 // NoticeReaction tells whose post or comment somebody reacts to: once, however often they do.
 func (c *Core) NoticeReaction(ctx context.Context, e foro.ReactionAdded) error {
 	r, ok, err := c.store.Reaction(ctx, e.ReactionID)

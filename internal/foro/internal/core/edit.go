@@ -138,6 +138,9 @@ func (c *Core) save(ctx context.Context, before foro.Post, p *foro.Post) error {
 		if err := c.store.SetMentions(ctx, p.ID, p.Mentions); err != nil {
 			return err
 		}
+		if err := c.mentionsAdded(ctx, foro.Target{PostID: p.ID}, without(p.Mentions, before.Mentions)); err != nil {
+			return err
+		}
 	}
 	if tagged {
 		if err := c.store.SetTags(ctx, p.ID, p.Tags); err != nil {

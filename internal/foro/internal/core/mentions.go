@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 
 	"agrovet/internal/foro"
 )
@@ -23,4 +24,22 @@ func (c *Core) exist(ctx context.Context, userIDs []int64) error {
 		}
 	}
 	return nil
+}
+
+// mentionInComment stores whom a comment mentions, in place of those before: those who are not gone, and
+// not the writer.
+func (c *Core) mentionInComment(ctx context.Context, m *foro.Comment, before, staying []int64) error {
+	m.Mentions = slices.DeleteFunc(slices.Clone(m.Mentions), func(id int64) bool { return id == m.UserID || !slices.Contains(staying, id) })
+	if slices.Equal(m.Mentions, before) {
+		return nil
+	}
+	return c.store.MentionInComment(ctx, m.ID, m.Mentions)
+}
+
+// mentionsAdded has those told whom an edit mentions for the first time.
+func (c *Core) mentionsAdded(ctx context.Context, t foro.Target, userIDs []int64) error {
+	if len(userIDs) == 0 {
+		return nil
+	}
+	return c.publish(ctx, foro.MentionsAdded{PostID: t.PostID, CommentID: t.CommentID, UserIDs: userIDs})
 }

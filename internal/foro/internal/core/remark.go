@@ -100,7 +100,7 @@ func (c *Core) prepareRewrite(ctx context.Context, id int64, w Rewrite) (mention
 	if slices.Equal(after.Mentions, before.Mentions) {
 		return after.Mentions, nil
 	}
-	return after.Mentions, c.mentionable(ctx, after.Mentions)
+	return after.Mentions, c.exist(ctx, after.Mentions)
 }
 
 // apply makes the change. What nobody changes stays as it is.
@@ -146,6 +146,10 @@ func unchanged(a, b foro.Comment) bool {
 // reworded is what follows from a change of a comment.
 func (c *Core) reworded(ctx context.Context, before, after foro.Comment, staying []int64) error {
 	if err := c.mentionInComment(ctx, &after, before.Mentions, staying); err != nil {
+		return err
+	}
+	t := foro.Target{PostID: after.PostID, CommentID: after.ID}
+	if err := c.mentionsAdded(ctx, t, without(after.Mentions, before.Mentions)); err != nil {
 		return err
 	}
 	if err := c.examine(ctx, content{comment: &after}, "\n"+before.Content); err != nil {
