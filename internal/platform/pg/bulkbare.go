@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -27,7 +28,7 @@ func (b Bulk) WithoutIndexes(ctx context.Context, do func(context.Context) error
 	}
 	for _, all := range [][]definition{keys, indexes} {
 		for _, d := range all {
-			if _, err := b.DB.Q(ctx).Exec(ctx, d.Drop); err != nil {
+			if err := b.alter(ctx, d.Drop); err != nil {
 				return err
 			}
 		}
@@ -49,9 +50,11 @@ func (b Bulk) definitions(ctx context.Context, query string) ([]definition, erro
 // again makes indexes, two at once, and then the foreign keys, one after another: each locks two tables.
 func (b Bulk) again(ctx context.Context, indexes, keys []definition) error {
 	remake := func(ctx context.Context, d definition) error {
-		err := b.Patient(ctx, func(ctx context.Context) error {
-			_, err := b.DB.Q(ctx).Exec(ctx, d.Make)
-			return err
+		err := giveWay(func() error {
+			return b.Patient(ctx, func(ctx context.Context) error {
+				_, err := b.DB.Q(ctx).Exec(ctx, d.Make)
+				return err
+			})
 		})
 		if err != nil {
 			return fmt.Errorf("make again: %s: %w", d.Make, err)
@@ -81,8 +84,27 @@ func (b Bulk) WithoutTriggers(ctx context.Context, do func(context.Context) erro
 
 func (b Bulk) triggers(ctx context.Context, what string) (err error) {
 	for _, t := range b.Tables {
-		if _, failed := b.DB.Q(ctx).Exec(ctx, fmt.Sprintf("alter table %s %s trigger user", t, what)); failed != nil {
-			err = errors.Join(err, failed)
+		err = errors.Join(err, b.alter(ctx, fmt.Sprintf("alter table %s %s trigger user", t, what)))
+	}
+	return err
+}
+
+// alter changes a table.
+func (b Bulk) alter(ctx context.Context, statement string) error {
+	return giveWay(func() error {
+		_, err := b.DB.Q(ctx).Exec(ctx, statement)
+		return err
+	})
+}
+
+// giveWay does something once more when it was ended for the sake of a process that waited for it: what changes tables
+// locks one or two of them, whole, in an order that others do not know. It tries ten times.
+func giveWay(do func() error) (err error) {
+	const deadlock = "40P01"
+	for range 10 {
+		var refused *pgconn.PgError
+		if err = do(); !errors.As(err, &refused) || refused.Code != deadlock {
+			return err
 		}
 	}
 	return err
