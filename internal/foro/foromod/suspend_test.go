@@ -33,6 +33,17 @@ func TestAppealsAreDecidedBySomebodyElse(t *testing.T) {
 	w.as(ana, "POST", target+"appeal/", object{"text": "Más."}).refused(409, "foro.nothing_to_appeal")
 }
 
+func TestACommentOfAHiddenPostIsAppealed(t *testing.T) {
+	w, community := moderated(t)
+	post := w.posted(ana, object{"community_id": community})
+	comment := path("comments/%d/", w.commented(luis, post))
+	w.moderate(mario, comment, object{"decision": "hide", "reason": "x"}).ok(200)
+	w.moderate(mario, path("posts/%d/", post), object{"decision": "hide", "reason": "x"}).ok(200)
+	w.as(carla, "POST", comment+"appeal/", object{"text": "Yo también."}).ok(404)
+	w.as(luis, "POST", path("posts/%d/appeal/", post), object{"text": "Yo también."}).ok(404)
+	w.as(luis, "POST", comment+"appeal/", object{"text": "No dije nada malo."}).ok(201)
+}
+
 func TestAppealsAgainstStaffAreStaffs(t *testing.T) {
 	w, community := moderated(t)
 	target := path("posts/%d/", w.posted(ana, object{"community_id": community}))

@@ -23,12 +23,10 @@ func (c *Core) Appeal(ctx context.Context, t foro.Target, text string) (in store
 		if _, err := c.present(ctx); err != nil { // also who is suspended
 			return err
 		}
-		x, err := c.seenContent(ctx, t, true)
+		x, err := c.ownContent(ctx, t)
 		switch {
 		case err != nil:
 			return err
-		case !is(ctx, x.author()):
-			return errs.ErrForbidden
 		case text == "":
 			return errs.InField("text", "Este campo es requerido.", "This field is required.")
 		}
@@ -36,6 +34,20 @@ func (c *Core) Appeal(ctx context.Context, t foro.Target, text string) (in store
 		return err
 	})
 	return in, err
+}
+
+// ownContent is a post or comment of the caller's, locked, also a comment on a post that is not there to see any more.
+//
+// Errors: errs.ErrNotFound; errs.ErrForbidden for somebody else's that the caller may see.
+func (c *Core) ownContent(ctx context.Context, t foro.Target) (content, error) {
+	x, err := c.content(ctx, t, true)
+	if err == nil && x.state() != foro.Deleted && is(ctx, x.author()) {
+		return x, nil
+	}
+	if _, err := c.seenContent(ctx, t, true); err != nil {
+		return x, err
+	}
+	return x, errs.ErrForbidden
 }
 
 func (c *Core) appeal(ctx context.Context, x content, text string) (store.Case, error) {
