@@ -50,7 +50,7 @@ var errHurried = errors.New("rpc: too little time was left")
 
 // noAnswer is why there was none.
 type noAnswer struct {
-	cause     error
+	cause   error
 	unsent  bool // nothing can have reached the other side
 	passing bool // it may be better in a moment
 }
@@ -89,7 +89,7 @@ func (c *Client) try(ctx context.Context, q question) ([]byte, error) {
 	return c.breaker.Execute(func() ([]byte, error) {
 		begun := time.Now()
 		answer, err := c.exchange(ctx, q)
-		if errors.Is(err, context.DeadlineExceeded) && time.Since(begun) < c.timeout/5 {
+		if errors.Is(err, context.DeadlineExceeded) && time.Since(begun) < c.timeout/10 {
 			err = errors.Join(errHurried, err)
 		}
 		return answer, err
