@@ -57,6 +57,16 @@ func (c *Client) Upload(ctx context.Context, u media.Upload) (media.Object, erro
 	if u.Content == nil {
 		u.Content, u.Size = bytes.NewReader(nil), 0
 	}
-	file := wire.File{OwnerID: u.OwnerID, Folder: u.Folder, Name: u.Name, MIME: u.MIME, Size: u.Size}
+	file := wire.File{OwnerID: u.OwnerID, Folder: u.Folder, Name: clip(u.Name), MIME: clip(u.MIME), Size: u.Size}
 	return wire.Upload.Send(ctx, c.rpc, file, u.Content, u.Size)
+}
+
+// maxWord is how many characters of a sender's words are sent: more than a file's name has.
+const maxWord = 500
+
+func clip(s string) string {
+	if r := []rune(s); len(r) > maxWord {
+		return string(r[:maxWord])
+	}
+	return s
 }

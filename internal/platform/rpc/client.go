@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -34,8 +35,8 @@ type question struct {
 	name    string
 	repeat  bool
 	within  time.Duration
-	line    []byte
-	content io.ReaderAt // behind the line; nil: nothing
+	input   []byte
+	content io.ReaderAt // nil: the input is the body
 	size    int64
 }
 
@@ -155,24 +156,20 @@ func passing(status int) bool {
 }
 
 func (c *Client) request(ctx context.Context, q question) (*http.Request, error) {
-	body := func() (io.ReadCloser, error) {
-		if q.content == nil {
-			return io.NopCloser(bytes.NewReader(q.line)), nil
-		}
-		return io.NopCloser(io.MultiReader(bytes.NewReader(q.line), io.NewSectionReader(q.content, 0, q.size))), nil
-	}
-	first, _ := body() // never fails
+	first, _ := q.body() // never fails
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+Path+q.name+"/", first)
 	if err != nil {
 		return nil, err
 	}
-	req.GetBody, req.ContentLength = body, int64(len(q.line))+q.size
-	req.Header.Set("Authorization", c.sign)
+	req.GetBody, req.ContentLength = q.body, int64(len(q.input))
 	req.Header.Set("Content-Type", "application/json")
 	if q.content != nil {
+		req.ContentLength = q.size
 		req.Header.Set("Content-Type", "application/octet-stream")
+		req.Header.Set(inputHeader, base64.StdEncoding.EncodeToString(q.input))
 		req.Header.Set("Expect", "100-continue") // refused before the bytes are sent
 	}
+	req.Header.Set("Authorization", c.sign)
 	if id := httpx.RequestID(ctx); id != "" {
 		req.Header.Set("X-Request-Id", id)
 	}
@@ -180,6 +177,17 @@ func (c *Client) request(ctx context.Context, q question) (*http.Request, error)
 		req.Header.Set(timeoutHeader, strconv.FormatInt(max(1, time.Until(end).Milliseconds()), 10))
 	}
 	return req, nil
+}
+
+// body is what is sent, from its beginning.
+func (q question) body() (io.ReadCloser, error) {
+	if q.content == nil {
+		return io.NopCloser(bytes.NewReader(q.input)), nil
+	}
+	if q.size == 0 {
+		return http.NoBody, nil
+	}
+	return io.NopCloser(io.NewSectionReader(q.content, 0, q.size)), nil
 }
 
 // Check is for /health/detailed/: it fails while the module is not asked because it does not answer.

@@ -8,8 +8,8 @@
 //	Users.Handle(server, func(ctx context.Context, ids []int64) (map[int64]User, error) { … })
 //	users, err := Users.Call(ctx, client, ids)
 //
-// On the wire it is POST /internal/rpc/<module>/<method>/ with the input as one line of JSON, behind which a file's
-// bytes may follow ([Method.Send], [Method.Receive]). The process signs with the installation's secret
+// On the wire it is POST /internal/rpc/<module>/<method>/ with the input as JSON; a file's bytes are the body, and the
+// input is a header ([Method.Send], [Method.Receive]). The process signs with the installation's secret
 // (httpx.Service); no user's token travels, so answering never asks who is asking. The time that is left, the
 // request's id and the trace go along.
 //
@@ -21,6 +21,7 @@ package rpc
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"time"
 )
@@ -30,8 +31,9 @@ const Path = "/internal/rpc/"
 
 // Sizes at most, in bytes.
 const (
-	maxInput  = 1 << 20  // a line of JSON
-	maxAnswer = 32 << 20 // likewise
+	maxInput  = 1 << 20  // JSON
+	maxHeader = 16 << 10 // JSON in a header
+	maxAnswer = 32 << 20 // JSON
 )
 
 // Method is a question that a module answers to others.
@@ -54,11 +56,14 @@ func (m Method[In, Out]) Call(ctx context.Context, c *Client, in In) (Out, error
 
 // Send asks with a file's bytes behind the input. It is tried again only if no connection was made.
 func (m Method[In, Out]) Send(ctx context.Context, c *Client, in In, content io.ReaderAt, size int64) (out Out, err error) {
-	line, err := json.Marshal(in)
-	if err != nil {
+	input, err := json.Marshal(in)
+	switch {
+	case err != nil:
 		return out, err
+	case content != nil && len(input) > maxHeader || len(input) > maxInput:
+		return out, errInput.Wrap(fmt.Errorf("%s with an input of %d bytes", m.Name, len(input)))
 	}
-	answer, err := c.ask(ctx, question{m.Name, m.Repeat && content == nil, m.Within, append(line, '\n'), content, size})
+	answer, err := c.ask(ctx, question{m.Name, m.Repeat && content == nil, m.Within, input, content, size})
 	if err != nil {
 		return out, err
 	}

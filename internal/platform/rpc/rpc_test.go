@@ -216,6 +216,17 @@ func TestSizesAreBounded(t *testing.T) {
 	_, err := feed.Call(t.Context(), f.client, strings.Repeat("x", 2<<20))
 	require.Error(t, err)
 	require.Equal(t, "rpc.input", errs.As(err).Code)
+	_, err = feed.Send(t.Context(), f.client, strings.Repeat("x", 20<<10), strings.NewReader("hay"), 3)
+	require.Equal(t, "rpc.input", errs.As(err).Code)
+	require.Zero(t, f.asked.Load())
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, f.server.URL+rpc.Path+"farm/double/", strings.NewReader(strings.Repeat(" ", 2<<20)+"1"))
+	require.NoError(t, err)
+	req.Header.Set("Authorization", httpx.ServiceCredential("village", secret))
+	res, err := http.DefaultClient.Do(req)
+	if err == nil {
+		require.NoError(t, res.Body.Close())
+		require.Equal(t, http.StatusBadRequest, res.StatusCode)
+	}
 	_, err = feed.Send(t.Context(), f.client, "Lola", io.NewSectionReader(strings.NewReader("hay"), 0, 2), 3)
 	require.ErrorIs(t, err, errAway, "a file that is shorter than it says")
 }

@@ -1,11 +1,9 @@
 package rpc
 
 import (
-	"bufio"
 	"context"
+	"encoding/base64"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -17,8 +15,10 @@ import (
 	"agrovet/internal/platform/httpx"
 )
 
-// timeoutHeader is how many milliseconds are left for the answer.
-const timeoutHeader = "Rpc-Timeout"
+const (
+	timeoutHeader = "Rpc-Timeout" // how many milliseconds are left for the answer
+	inputHeader   = "Rpc-Input"   // base64 of what is asked, when the body is bytes
+)
 
 // errInput: the two sides do not agree on the method, or the body was cut.
 var errInput = errs.New(errs.Invalid, "rpc.input", "Solicitud interna incorrecta.", "Wrong internal request.")
@@ -28,16 +28,16 @@ func (m Method[In, Out]) Handle(s *httpx.Server, answer func(context.Context, In
 	m.Receive(s, 0, func(ctx context.Context, in In, _ io.Reader) (Out, error) { return answer(ctx, in) })
 }
 
-// Receive is Handle for a method with bytes behind its input; limit is the time that all of it may take, 0: the
+// Receive is Handle for a method with bytes behind its input, which are sent once they are read; limit is the time that all of it may take, 0: the
 // server's.
 func (m Method[In, Out]) Receive(s *httpx.Server, limit time.Duration, answer func(context.Context, In, io.Reader) (Out, error)) {
 	s.Internal(Path+m.Name+"/", limit, func(c *echo.Context) error {
 		ctx, cancel := withDeadline(c)
 		defer cancel()
 		var out Out
-		in, rest, err := readInput[In](c.Request().Body)
+		in, err := readInput[In](c.Request())
 		if err == nil {
-			out, err = answer(ctx, in, rest)
+			out, err = answer(ctx, in, c.Request().Body)
 		}
 		if err != nil {
 			e := httpx.Failure(ctx, err)
@@ -63,30 +63,20 @@ func withDeadline(c *echo.Context) (context.Context, context.CancelFunc) {
 // maxMillis keeps a number of milliseconds from overflowing a duration.
 const maxMillis = int64(24 * time.Hour / time.Millisecond)
 
-// readInput reads the line of JSON; what follows it is rest.
-func readInput[In any](body io.Reader) (in In, rest io.Reader, err error) {
-	r := bufio.NewReader(body)
-	line, err := readLine(r)
+// readInput reads what is asked. Of a method with bytes behind it, it stands in a header, so that the bytes need not
+// be sent when it is refused (RFC 9110 §10.1.1).
+func readInput[In any](r *http.Request) (in In, err error) {
+	var text []byte
+	if header := r.Header.Get(inputHeader); header != "" {
+		text, err = base64.StdEncoding.DecodeString(header)
+	} else {
+		text, err = io.ReadAll(http.MaxBytesReader(nil, r.Body, maxInput))
+	}
 	if err == nil {
-		err = json.Unmarshal(line, &in)
+		err = json.Unmarshal(text, &in)
 	}
 	if err != nil {
-		return in, nil, errInput.Wrap(err)
+		return in, errInput.Wrap(err)
 	}
-	return in, r, nil
-}
-
-func readLine(r *bufio.Reader) (line []byte, err error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		line = append(line, part...)
-		switch {
-		case err == nil:
-			return line, nil
-		case !errors.Is(err, bufio.ErrBufferFull):
-			return nil, err
-		case len(line) > maxInput:
-			return nil, fmt.Errorf("an input of more than %d bytes", maxInput)
-		}
-	}
+	return in, nil
 }
