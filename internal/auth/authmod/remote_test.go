@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/auth/authcache"
 	"agrovet/internal/auth/authclient"
 	"agrovet/internal/auth/authmod"
 	"agrovet/internal/auth/authtest"
@@ -21,6 +22,7 @@ import (
 	"agrovet/internal/platform/errs"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/kv"
+	"agrovet/internal/platform/pgtest"
 	"agrovet/internal/platform/rpc"
 )
 
@@ -219,6 +221,26 @@ func TestRemoteGoesOnWhileAuthIsAway(t *testing.T) {
 		_, err := r.client.Authenticate(t.Context(), beto.Token)
 		return err == nil
 	}, 10*time.Second, 20*time.Millisecond)
+}
+
+// A stale session is for others while auth is away; auth itself looks, and removes what is over.
+func TestAuthItselfBelievesNothingStale(t *testing.T) {
+	store := kv.Memory(1000)
+	t.Cleanup(store.Close)
+	old := &aged{Store: store}
+	w := over(t, pgtest.Schema(t, "auth"), old)
+	ana := w.join("70000001")
+	_, err := w.module.Service().Authenticate(t.Context(), ana.Token)
+	require.NoError(t, err)
+	_, err = w.db.Q(t.Context()).Exec(t.Context(), `delete from sessions`)
+	require.NoError(t, err)
+	_, err = w.module.Service().Authenticate(t.Context(), ana.Token)
+	require.NoError(t, err, "fresh, and nobody has said that it is over")
+	old.old.Store(true)
+	_, err = w.module.Service().Authenticate(t.Context(), ana.Token)
+	require.ErrorIs(t, err, errs.ErrTokenInvalid)
+	_, _, known := authcache.Cache{KV: store}.Session(t.Context(), authcache.HashToken(ana.Token))
+	require.False(t, known, "others do not believe it either")
 }
 
 // seenBy is the status that another process's own route answers with.
