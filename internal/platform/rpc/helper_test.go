@@ -38,7 +38,6 @@ var (
 
 // farm is a module on a real server, and a process that asks it.
 type farm struct {
-	url      string
 	server   *httptest.Server
 	registry *prometheus.Registry
 	clients  *rpc.Clients
