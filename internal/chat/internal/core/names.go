@@ -38,7 +38,7 @@ func newNames(users Users, now func() time.Time) *names {
 }
 
 // of returns those who are known, asking auth at once for all who are not. With an error it returns those
-// who were known before.
+// who were known before, and whom auth tells all the same.
 func (n *names) of(ctx context.Context, ids []int64) (map[int64]auth.User, error) {
 	out := make(map[int64]auth.User, len(ids))
 	var ask []int64
