@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -37,7 +38,7 @@ func newNames(users Users, now func() time.Time) *names {
 }
 
 // of returns those who are known, asking auth at once for all who are not. With an error it returns those
-// who were known before.
+// who were known before, and whom auth tells all the same.
 func (n *names) of(ctx context.Context, ids []int64) (map[int64]auth.User, error) {
 	out := make(map[int64]auth.User, len(ids))
 	var ask []int64
@@ -57,6 +58,7 @@ func (n *names) of(ctx context.Context, ids []int64) (map[int64]auth.User, error
 	defer cancel()
 	told, err := n.users.Users(ctx, ask...)
 	if err != nil {
+		maps.Copy(out, told)
 		return out, err
 	}
 	for _, id := range ask {
