@@ -117,7 +117,7 @@ func dropping(name string) string { return "DROP DATABASE IF EXISTS " + name + "
 
 // launch starts the server in a temporary directory that the reaper removes.
 func launch() error {
-	base, err := os.MkdirTemp("", "pgtest-")
+	base, err := os.MkdirTemp(TempDir(), "pgtest-")
 	if err != nil {
 		return fmt.Errorf("make a directory for the server: %w", err)
 	}
@@ -135,6 +135,7 @@ func launch() error {
 		Settings: map[string]string{
 			"fsync":            "off",
 			"full_page_writes": "off",
+			"max_wal_size":     "256MB",
 			"timezone":         "America/La_Paz",
 		},
 	})
