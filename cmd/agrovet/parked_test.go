@@ -48,6 +48,10 @@ func TestParkedEvent(t *testing.T) {
 	require.Contains(t, p.mustCall(http.StatusOK, http.MethodGet, "/health/detailed/", nil).body, `"parked":1`)
 	p.mustCall(http.StatusOK, http.MethodGet, "/api/profiles/specialists/2/", nil, "Authorization", "Token "+broken.Token)
 
+	// It is not tried again by itself before the operator asks for it. With another number of attempts, a try
+	// that is under way does not set the time of the next one.
+	_, err = db.Exec(ctx, "update profiles.parked set next_try_at = now() + interval '1 hour', attempts = attempts + 100")
+	require.NoError(t, err)
 	_, err = db.Exec(ctx, "drop trigger refuse on profiles.specialist")
 	require.NoError(t, err)
 	out, err = p.tool("events", "retry", "--key", "2")

@@ -57,7 +57,7 @@ func (c cleaning) Run() int {
 // cannot with t.TempDir.
 func dataDir(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "agrovet-test-data-")
+	dir, err := os.MkdirTemp(pgtest.TempDir(), "agrovet-test-data-")
 	require.NoError(t, err)
 	require.NoError(t, os.Chmod(dir, 0o755))
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })

@@ -11,26 +11,26 @@ import (
 
 var moderationTables = []string{"post", "comment", "person", "member", "decision", "moderation_case", "report", "flag", "suspension", "withheld", "alike_text", "newcomer_text"}
 
-// manyCases fills the tables of moderation: 40,000 posts with a case each, of which every tenth is open.
+// manyCases fills the tables of moderation: 16,000 posts with a case each, of which every tenth is open.
 func (w *world) manyCases() {
 	w.t.Helper()
 	for _, statement := range []string{
 		"insert into person (user_id) select n from generate_series(10000, 30000) n",
 		"insert into community (id, name, slug) select n, 'Comunidad ' || n, 'c-' || n from generate_series(2000, 2999) n",
-		"insert into member (community_id, user_id) select 2000 + n % 1000, 10000 + n % 20000 from generate_series(1, 40000) n on conflict do nothing",
-		`insert into post (id, author_id, title, content, community_id) select 100000 + n, 10000 + n % 20000, 'Vaca', 'Sana.', 2000 + n % 1000 from generate_series(1, 40000) n`,
-		`insert into comment (id, post_id, user_id, content) select 100000 + n, 100000 + n, 10000 + (n + 1) % 20000, 'Sí.' from generate_series(1, 40000) n`,
+		"insert into member (community_id, user_id) select 2000 + n % 1000, 10000 + n % 20000 from generate_series(1, 16000) n on conflict do nothing",
+		`insert into post (id, author_id, title, content, community_id) select 100000 + n, 10000 + n % 20000, 'Vaca', 'Sana.', 2000 + n % 1000 from generate_series(1, 16000) n`,
+		`insert into comment (id, post_id, user_id, content) select 100000 + n, 100000 + n, 10000 + (n + 1) % 20000, 'Sí.' from generate_series(1, 16000) n`,
 		`insert into decision (post_id, community_id, author_id, anonymous, actor_id, role, decision, at)
-			select 100000 + n, 2000 + n % 1000, 10000 + n % 20000, false, 10000 + n % 500, 'moderator', 'warn', now() from generate_series(1, 40000) n`,
+			select 100000 + n, 2000 + n % 1000, 10000 + n % 20000, false, 10000 + n % 500, 'moderator', 'warn', now() from generate_series(1, 16000) n`,
 		`insert into moderation_case (kind, post_id, community_id, author_id, rank, place, opened_at, decision_id)
 			select (array['report', 'flag', 'direct'])[1 + n % 3], 100000 + n, 2000 + n % 1000, 10000 + n % 20000, case when n % 10 = 0 then n % 2 else 2 end,
-				case when n % 10 = 0 then n else -n end, now(), case when n % 10 = 0 then null else n end from generate_series(1, 40000) n`,
-		"insert into report (case_id, reporter_id, reason, at) select n, 10000 + (n + 7) % 20000, 'spam', now() from generate_series(1, 40000) n",
-		"insert into flag (case_id, rule, evidence, fingerprint, at) select n, 'link', 'www', n, now() from generate_series(1, 40000) n",
-		`insert into suspension (user_id, community_id, decision_id, since, until) select 10000 + n % 20000, 2000 + n % 1000, n, now(), now() - interval '1 day' from generate_series(1, 40000) n`,
-		"insert into withheld (suspension_id, post_id) select n, 100000 + n from generate_series(1001, 40000) n",
-		"insert into alike_text select 10000 + n % 20000, n, 1, now() from generate_series(1, 40000) n",
-		"insert into newcomer_text (user_id, comment, at) select 10000 + n % 20000, false, now() from generate_series(1, 40000) n",
+				case when n % 10 = 0 then n else -n end, now(), case when n % 10 = 0 then null else n end from generate_series(1, 16000) n`,
+		"insert into report (case_id, reporter_id, reason, at) select n, 10000 + (n + 7) % 20000, 'spam', now() from generate_series(1, 16000) n",
+		"insert into flag (case_id, rule, evidence, fingerprint, at) select n, 'link', 'www', n, now() from generate_series(1, 16000) n",
+		`insert into suspension (user_id, community_id, decision_id, since, until) select 10000 + n % 20000, 2000 + n % 1000, n, now(), now() - interval '1 day' from generate_series(1, 16000) n`,
+		"insert into withheld (suspension_id, post_id) select n, 100000 + n from generate_series(1001, 16000) n",
+		"insert into alike_text select 10000 + n % 20000, n, 1, now() from generate_series(1, 16000) n",
+		"insert into newcomer_text (user_id, comment, at) select 10000 + n % 20000, false, now() from generate_series(1, 16000) n",
 		"insert into member (community_id, user_id, role) select n, 6, 'moderator' from generate_series(2000, 2099) n",
 	} {
 		w.exec(statement)
@@ -100,5 +100,5 @@ func TestModerationReadsNoLargeTable(t *testing.T) {
 		})
 	}
 	require.Zero(t, w.count("alike_text")+w.count("newcomer_text"), "all are older than a day")
-	require.Zero(t, w.count("withheld where suspension_id > 40000"))
+	require.Zero(t, w.count("withheld where suspension_id > 16000"))
 }

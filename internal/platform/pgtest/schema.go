@@ -18,10 +18,11 @@ const secret = "pgtest"
 var rolesMu sync.Mutex
 
 // Schema returns a module's database as the product sets it up, for this test alone: a fresh
-// database with the module's role, its schema, platform's tables and the module's migrations.
+// database with the module's role, its schema, platform's tables and the module's migrations, which run
+// once per test binary.
 func Schema(t testing.TB, module string) *pg.DB {
 	t.Helper()
-	return SchemaIn(t, Database(t), module)
+	return SchemaIn(t, Copy(t, module, func(owner string) { SchemaIn(t, owner, module).Close() }), module)
 }
 
 // SchemaIn sets a module up in the given database, so that several modules can share one, as they
