@@ -23,6 +23,9 @@ const adminTimeout = 15 * time.Second
 // Ensure makes the topics that are missing. Those that exist are left as they are; what does not fit is
 // logged. Several processes may do this at once.
 func (r *Road) Ensure(ctx context.Context, topics []string) error {
+	if len(topics) == 0 {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, adminTimeout)
 	defer cancel()
 	admin := kadm.NewClient(r.producer)
