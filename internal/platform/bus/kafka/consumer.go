@@ -13,9 +13,7 @@ import (
 )
 
 const (
-	rebalanceTimeout = time.Minute     // in which a consumer must let go of what it has in hand
-	slow             = 5 * time.Second // for a poll's records: then fewer are taken at once
-	mostRecords      = 512             // per poll
+	mostRecords = 512 // per poll
 
 	awayMin = 100 * time.Millisecond // for a database that is away
 	awayMax = 5 * time.Second        // after doubling
@@ -25,17 +23,20 @@ const (
 type consumer struct {
 	bus.Inlet
 	client  *kgo.Client
+	silence context.CancelFunc // ends the client without a farewell, as a killed one does
+	session time.Duration
 	metrics *metrics
 	log     *slog.Logger
 }
 
-// consumer joins the inlet's group. When work ends it falls silent without a farewell, as a killed one does.
+// consumer joins the inlet's group. It falls silent when work ends.
 func (r *Road) consumer(work context.Context, in bus.Inlet) (*consumer, error) {
 	options, err := r.options("agrovet-consumer")
 	if err != nil {
 		return nil, err
 	}
-	c := &consumer{Inlet: in, metrics: r.metrics, log: r.Log.With("group", in.Subscription)}
+	work, silence := context.WithCancel(work)
+	c := &consumer{Inlet: in, silence: silence, session: r.Session, metrics: r.metrics, log: r.Log.With("group", in.Subscription)}
 	gone := func(_ context.Context, _ *kgo.Client, partitions map[string][]int32) {
 		c.metrics.lag.forget(in.Subscription, partitions)
 	}
@@ -44,22 +45,30 @@ func (r *Road) consumer(work context.Context, in bus.Inlet) (*consumer, error) {
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
 		kgo.DisableAutoCommit(), kgo.BlockRebalanceOnPoll(),
 		kgo.OnPartitionsRevoked(gone), kgo.OnPartitionsLost(gone),
-		kgo.SessionTimeout(r.Session), kgo.HeartbeatInterval(r.Session/5), kgo.RebalanceTimeout(rebalanceTimeout),
+		kgo.SessionTimeout(r.Session), kgo.HeartbeatInterval(r.Session/5), kgo.RebalanceTimeout(2*r.Session),
 		kgo.FetchMaxWait(time.Second), kgo.FetchMaxBytes(16<<20),
 	)...)
 	return c, err
 }
 
+// close leaves the group. A group that is just being balanced anew is not waited for.
+func (c *consumer) close() {
+	timer := time.AfterFunc(c.session/5, c.silence)
+	c.client.CloseAllowingRebalance()
+	timer.Stop()
+	c.silence()
+}
+
 // run consumes until ctx ends. What is in hand then is finished in work.
 func (c *consumer) run(ctx, work context.Context) {
-	defer c.client.CloseAllowingRebalance()
+	defer c.close()
 	limit, pause := mostRecords, awayMin
 	for ctx.Err() == nil {
 		fetches := c.client.PollRecords(ctx, limit)
 		troubled := c.report(fetches)
 		start := time.Now()
 		err := c.take(work, fetches)
-		limit = nextLimit(limit, time.Since(start))
+		limit = nextLimit(limit, time.Since(start), c.session)
 		if err != nil {
 			c.letGo(fetches)
 		}
@@ -151,13 +160,13 @@ func (c *consumer) report(fetches kgo.Fetches) (troubled bool) {
 	return troubled
 }
 
-// nextLimit is how many records to take at once, when so many took so long: a consumer that needs too long is put out of
-// its group.
-func nextLimit(limit int, took time.Duration) int {
+// nextLimit is how many records to take at once, when so many took so long: who needs too long is put out
+// of the group.
+func nextLimit(limit int, took, session time.Duration) int {
 	switch {
-	case took > slow:
+	case took > session/2:
 		return max(1, limit/2)
-	case took < slow/4:
+	case took < session/8:
 		return min(mostRecords, 2*limit)
 	}
 	return limit

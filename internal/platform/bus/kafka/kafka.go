@@ -32,7 +32,9 @@ type Config struct {
 	Replication  int           // copies of topics that are made. Defaults to 1
 	Retention    time.Duration // of records of topics that are made. Defaults to 14 days
 
-	Session time.Duration // after which a silent consumer's partitions go to others. Defaults to 10 s
+	// Session is after which time a silent consumer's partitions go to others. One that is busy for twice as
+	// long loses them too. Defaults to 10 s.
+	Session time.Duration
 	Grace   time.Duration // how long Run may finish what is in hand. Defaults to 10 s
 
 	// Dial makes connections. Defaults to TCP, or TLS over it.
