@@ -24,24 +24,33 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // broker starts a stand-in for Kafka, which ends with the test.
 func broker(t testing.TB, options ...kfake.Opt) *kfake.Cluster {
-	c, err := kfake.NewCluster(append([]kfake.Opt{kfake.NumBrokers(1), kfake.GroupMinSessionTimeout(100 * time.Millisecond),
-		kfake.BrokerConfigs(map[string]string{"group.initial.rebalance.delay.ms": "0"})}, options...)...)
-	require.NoError(t, err)
+	c := startBroker(t, options...)
 	t.Cleanup(c.Close)
 	return c
+}
+
+func startBroker(t testing.TB, options ...kfake.Opt) *kfake.Cluster {
+	c, err := kfake.NewCluster(append([]kfake.Opt{kfake.NumBrokers(1), kfake.GroupMinSessionTimeout(100 * time.Millisecond)}, options...)...)
+	require.NoError(t, err)
+	return c
+}
+
+// noLeaks fails the test when goroutines that it started outlive it.
+func noLeaks(t testing.TB) {
+	before := goleak.IgnoreCurrent()
+	t.Cleanup(func() { goleak.VerifyNone(t, before) })
 }
 
 // databases are those of a source and of a subscriber. At the end no goroutine may be left.
 func databases(t testing.TB) (source, subscriber *pg.DB) {
 	dsn := pgtest.Database(t)
-	before := goleak.IgnoreCurrent()
-	t.Cleanup(func() { goleak.VerifyNone(t, before) })
+	noLeaks(t)
 	return pgtest.SchemaIn(t, dsn, "source"), pgtest.SchemaIn(t, dsn, "subscriber")
 }
 
 // config is the product's, with pauses that fit a test.
 func config(end bustest.End, brokers ...string) kafka.Config {
-	c := kafka.Config{Brokers: brokers, CreateTopics: true, Session: 500 * time.Millisecond, Log: slog.New(slog.DiscardHandler)}
+	c := kafka.Config{Brokers: brokers, CreateTopics: true, Session: 250 * time.Millisecond, Log: slog.New(slog.DiscardHandler)}
 	if end == bustest.Killed {
 		c.Grace = time.Nanosecond
 	}

@@ -32,7 +32,8 @@ func TestRoadThatMoves(t *testing.T) {
 			}
 			return together(t, config(end, addresses...), source, subscriber, end, subs...)
 		}}
-	})
+	}, "DeliversOnceAndInOrderWhateverHappens", "LosesAndRepeatsNothingAcrossRestarts", "LosesNothingWhenKilledInABacklog",
+		"DeliversOnceFromTwoProcesses", "KeepsParkedEventsOfAKeyInOrderForever", "BringsWhatWasPublishedBeforeItsTime")
 }
 
 // TestRoadWithBadConnections cuts all connections to Kafka again and again.
@@ -59,5 +60,5 @@ func TestRoadWithBadConnections(t *testing.T) {
 			c.Dial = net.dial
 			return apart(t, c, source, subscriber, end, subs...)
 		}}
-	})
+	}, "DeliversOnceAndInOrderWhateverHappens", "LosesAndRepeatsNothingAcrossRestarts")
 }

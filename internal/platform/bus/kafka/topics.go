@@ -165,10 +165,9 @@ func (r *Road) Check(ctx context.Context) (map[string]any, error) {
 		lag[at.group+" ← "+at.topic] = n
 	}
 	details := map[string]any{"lag": lag}
-	found, err := kadm.NewClient(r.producer).BrokerMetadata(ctx)
-	if err != nil {
+	if err := r.producer.Ping(ctx); err != nil {
 		return details, fmt.Errorf("kafka: %w", err)
 	}
-	details["brokers"] = len(found.Brokers)
+	details["brokers"] = len(r.producer.DiscoveredBrokers())
 	return details, nil
 }
