@@ -38,7 +38,7 @@ func listen(t *testing.T, sick *atomic.Bool) *listener {
 		if e.Key == "bad" && sick != nil && sick.Load() {
 			return errors.New("not yet")
 		}
-		_, err := db.Q(ctx).Exec(ctx, "insert into heard (n, key, trace) values (($1::jsonb->>'n')::bigint, $2, $3)", string(e.Data), e.Key, e.Trace)
+		_, err := db.Q(ctx).Exec(ctx, "insert into heard (n, key, trace) values (coalesce(($1::jsonb->>'n')::bigint, 0), $2, $3)", string(e.Data), e.Key, e.Trace)
 		return err
 	}}}})
 	stops := []func(){bustest.Run(b), run(l.road, b.Inlets())}
