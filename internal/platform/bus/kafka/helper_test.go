@@ -16,7 +16,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/twmb/franz-go/pkg/kfake"
-	"github.com/twmb/franz-go/pkg/kgo"
 	"go.uber.org/goleak"
 )
 
@@ -126,14 +125,6 @@ func (c *cutter) cut() {
 		_ = conn.Close()
 	}
 	c.conns = nil
-}
-
-// client is somebody else at the broker.
-func client(t testing.TB, c *kfake.Cluster, options ...kgo.Opt) *kgo.Client {
-	cl, err := kgo.NewClient(append([]kgo.Opt{kgo.SeedBrokers(c.ListenAddrs()...), kgo.AllowAutoTopicCreation()}, options...)...)
-	require.NoError(t, err)
-	t.Cleanup(cl.Close)
-	return cl
 }
 
 func rows(t testing.TB, db *pg.DB, table string) (n int) {

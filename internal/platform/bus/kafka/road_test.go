@@ -7,6 +7,8 @@ import (
 
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/bus/bustest"
+
+	"github.com/twmb/franz-go/pkg/kfake"
 )
 
 func TestRoadOverKafka(t *testing.T) {
@@ -42,23 +44,47 @@ func TestRoadWithBadConnections(t *testing.T) {
 		source, subscriber := databases(t)
 		addresses := broker(t).ListenAddrs()
 		var net cutter
-		stop, done := make(chan struct{}), make(chan struct{})
-		go func() {
-			defer close(done)
-			for {
-				select {
-				case <-stop:
-					return
-				case <-time.After(100 * time.Millisecond):
-					net.cut()
-				}
-			}
-		}()
-		t.Cleanup(func() { close(stop); <-done })
+		everyNow(t, 100*time.Millisecond, net.cut)
 		return bustest.Road{Source: source, Subscriber: subscriber, Start: func(end bustest.End, subs ...bus.Subscription) *bustest.Process {
 			c := config(end, addresses...)
 			c.Dial = net.dial
 			return apart(t, c, source, subscriber, end, subs...)
 		}}
 	}, "DeliversOnceAndInOrderWhateverHappens", "LosesAndRepeatsNothingAcrossRestarts")
+}
+
+// TestRoadWithABrokerThatRestarts stops Kafka for a while, again and again.
+func TestRoadWithABrokerThatRestarts(t *testing.T) {
+	bustest.TestRoad(t, func(t *testing.T) bustest.Road {
+		source, subscriber := databases(t)
+		dir := t.TempDir()
+		cluster := startBroker(t, kfake.DataDir(dir))
+		addresses := cluster.ListenAddrs()
+		t.Cleanup(func() { cluster.Close() })
+		everyNow(t, time.Second, func() {
+			cluster.Close()
+			time.Sleep(200 * time.Millisecond)
+			cluster = startBroker(t, kfake.DataDir(dir), kfake.Ports(port(t, addresses[0])))
+		})
+		return bustest.Road{Source: source, Subscriber: subscriber, Start: func(end bustest.End, subs ...bus.Subscription) *bustest.Process {
+			return apart(t, config(end, addresses...), source, subscriber, end, subs...)
+		}}
+	}, "LosesAndRepeatsNothingAcrossRestarts")
+}
+
+// everyNow does something again and again until the test ends.
+func everyNow(t *testing.T, pause time.Duration, do func()) {
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(pause):
+				do()
+			}
+		}
+	}()
+	t.Cleanup(func() { close(stop); <-done })
 }

@@ -11,6 +11,7 @@ import (
 
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/bus/bustest"
+	"agrovet/internal/platform/bus/kafka"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -167,6 +168,27 @@ func TestDeliverTellsOfATopicThatIsMissing(t *testing.T) {
 	require.Error(t, road.Deliver(t.Context(), events(0, 3)))
 	require.NoError(t, road.Ensure(t.Context(), []string{bustest.Topic}))
 	require.Eventually(t, func() bool { return road.Deliver(t.Context(), events(0, 3)) == nil }, time.Minute, 10*time.Millisecond)
+}
+
+func TestSignsIn(t *testing.T) {
+	noLeaks(t)
+	addresses := broker(t, kfake.EnableSASL(), kfake.Superuser("PLAIN", "agrovet", "a"), kfake.Superuser("SCRAM-SHA-256", "agrovet", "b"),
+		kfake.Superuser("SCRAM-SHA-512", "agrovet", "c")).ListenAddrs()
+	for mechanism, password := range map[string]string{"plain": "a", "scram-sha-256": "b", "scram-sha-512": "c"} {
+		c := config(bustest.InGoodOrder, addresses...)
+		c.User, c.Password, c.Mechanism = "agrovet", password, mechanism
+		road := open(t, c)
+		_, err := road.Check(t.Context())
+		require.NoError(t, err, mechanism)
+		road.Close()
+		c.Password = "wrong"
+		road = open(t, c)
+		_, err = road.Check(t.Context())
+		require.Error(t, err, mechanism)
+		road.Close()
+	}
+	_, err := kafka.New(kafka.Config{Brokers: addresses, User: "agrovet", Mechanism: "magic"})
+	require.Error(t, err)
 }
 
 func TestPublishRefusesWhatNoRoadCanCarry(t *testing.T) {
