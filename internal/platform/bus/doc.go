@@ -52,6 +52,17 @@
 // the key's queue, whoever finishes a head an exclusive one, so neither overlooks the other. A
 // database that is away is nobody's fault: nothing is parked, the feed tries again.
 //
+// # Other roads
+//
+// What another process hosts comes by another road ([Bus.Inlets]; package kafka): a process takes a topic from
+// the feed of its owner's outbox when it hosts the owner, else from there. While a module moves, both roads may
+// serve one subscription. Each brings the events of a key in order, from a place at or before the first that
+// is not handled, so whoever handles an event has met all earlier ones of its key, as new or as repeats; inbox
+// rows are written in the order of ids, so the two do not wait for each other in a circle. An outbox keeps
+// events for the retention, topics for twice, and the inbox remembers for four times that: nothing can come
+// back after it is forgotten, unless a mirror was away for longer than the inbox remembers. What another road
+// brings that is no event, or that the database cannot hold, is rejected (rejected.go), and blocks nobody.
+//
 // # Concurrency and life
 //
 // A [Bus] is put together in one goroutine and then run. [Bus.Run] has one goroutine per feed (a
