@@ -3,6 +3,7 @@ package redisx
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -64,6 +65,7 @@ func (s *Server) back() bool {
 func (s *Server) probe() (err error) {
 	s.mu.Lock()
 	s.unsettled = false
+	returning := slices.Clone(s.returning)
 	s.mu.Unlock()
 	defer func() {
 		if err != nil {
@@ -74,7 +76,7 @@ func (s *Server) probe() (err error) {
 	defer cancel()
 	const key = "cache:probe"
 	err = errors.Join(s.Main.Set(ctx, key, "", time.Minute).Err(), s.Cache.Set(ctx, key, "", time.Minute).Err())
-	for _, settle := range s.returning {
+	for _, settle := range returning {
 		if err != nil {
 			return err
 		}

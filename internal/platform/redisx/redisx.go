@@ -111,8 +111,12 @@ func (s *Server) Close() {
 func (s *Server) Away() bool { return s.away.Load() }
 
 // Returning has something done each time that Redis is there again, before others use it; when it fails, Redis
-// stays away. Say it before Redis is used.
-func (s *Server) Returning(do func(ctx context.Context) error) { s.returning = append(s.returning, do) }
+// stays away.
+func (s *Server) Returning(do func(ctx context.Context) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.returning = append(s.returning, do)
+}
 
 // Check is for /health/detailed/.
 func (s *Server) Check(ctx context.Context) (map[string]any, error) {
