@@ -106,6 +106,7 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 		"MissingNeed":     {args: []string{"--modules", "profiles"}, want: []string{"profiles needs auth", "--auth-url"}},
 		"MissingSecret":   {args: []string{"--modules", "media", "--auth-url", "http://auth:8002"}, want: []string{"--kafka-brokers", "--redis-url", "--service-secret"}},
 		"ShortCredential": {args: []string{"--service-secret", "secreto"}, want: []string{"service.secret", "16"}},
+		"RedisURL":        {args: []string{"--redis-url", "http://r:6379/0"}, want: []string{"redis.url", "scheme"}},
 		"KafkaMechanism":  {args: []string{"--kafka-mechanism", "magic"}, want: []string{"kafka.mechanism", "magic"}},
 		"DeletedUsers":    {args: []string{"--foro-deleted-users", "keep"}, want: []string{"foro.deleted-users", "keep"}},
 		"UnansweredAfter": {args: []string{"--foro-unanswered-after", "0s"}, want: []string{"foro.unanswered-after"}},

@@ -20,7 +20,7 @@ type shared struct {
 	near  *near
 	owed  owed
 	ear   *redisx.Ear
-	id    string // of this store, among those that tell each other
+	id    string      // of this store, among those that tell each other
 	hears atomic.Bool // of what others change
 	meter *meter
 }

@@ -39,7 +39,9 @@ func (s *Server) Listen(to Listener, channels ...string) *Ear {
 
 // Subscribe adds channels, Unsubscribe takes them away. They may block for a second; what fails is made good
 // when the ear is connected anew.
-func (e *Ear) Subscribe(ctx context.Context, channels ...string) { e.note(e.pubsub.Subscribe(ctx, channels...)) }
+func (e *Ear) Subscribe(ctx context.Context, channels ...string) {
+	e.note(e.pubsub.Subscribe(ctx, channels...))
+}
 
 // Unsubscribe takes channels away.
 func (e *Ear) Unsubscribe(ctx context.Context, channels ...string) {

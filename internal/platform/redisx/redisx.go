@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -58,13 +59,25 @@ type Server struct {
 	returning []func(ctx context.Context) error
 }
 
+// Valid says what is wrong with a URL of Redis, without the URL, which may have a password.
+func Valid(redisURL string) error {
+	_, err := redis.ParseURL(redisURL)
+	if u := (*url.Error)(nil); errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
 // Open makes the way to Redis. Close ends it.
 //
-// Errors: those of redis.ParseURL.
+// Errors: those of Valid.
 func Open(cfg Config) (*Server, error) {
+	if err := Valid(cfg.URL); err != nil {
+		return nil, fmt.Errorf("the URL of Redis: %w", err)
+	}
 	o, err := redis.ParseURL(cfg.URL)
 	if err != nil {
-		return nil, fmt.Errorf("redis.url: %w", err)
+		return nil, err
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
