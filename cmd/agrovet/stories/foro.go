@@ -1,0 +1,3 @@
+package stories
+
+var foroTales = []tale{}
