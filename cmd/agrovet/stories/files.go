@@ -66,11 +66,11 @@ func (p *person) uploaded(fields ...string) int64 {
 func place() (latitude, longitude float64) { return -50 + 80*rand.Float64(), -170 + 340*rand.Float64() }
 
 // among are those of the values that are named, in their order.
-func among(values []any, named ...int64) []any {
+func among(values []any, named ...any) []any {
 	all := []any{}
 	for _, v := range values {
 		for _, n := range named {
-			if v == float64(n) {
+			if equal(v, n) {
 				all = append(all, v)
 			}
 		}

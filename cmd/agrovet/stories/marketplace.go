@@ -34,7 +34,9 @@ var marketplaceTales = []tale{
 		path := at("/api/adds/%d/", got.id("id"))
 		s.nobody().get(200, path).is("publisher_name", ana.name, "title", "Molino")
 		s.nobody().get(200, got.text("main_image.url"))
-		s.until("the picture is hers now", func() bool { return ana.get(200, "/api/media/").has("results.0.id", second) || ana.get(200, "/api/media/?page_size=100").has("results.#", 2) })
+		s.until("the picture is hers now", func() bool {
+			return ana.get(200, "/api/media/").has("results.0.id", second) || ana.get(200, "/api/media/?page_size=100").has("results.#", 2)
+		})
 	}},
 	{"WrongAdvertsAreToldByField", func(s *story) {
 		ana, foreign := s.someone("specialist"), s.someone("businessman").uploaded()
@@ -234,6 +236,7 @@ var marketplaceTales = []tale{
 		ana.patch(403, path, j{"status": "active"})
 		s.staff(1).get(200, "/api/adds/moderation/log/").at("results.0.decision")
 		s.staff(1).post(200, path+"moderation/decide/", j{"decision": "restore", "reason": "No lo es."})
+		ana.patch(200, path, j{"status": "active"})
 		beto.get(200, path)
 	}},
 	{"ViewsAreCountedOnceADay", func(s *story) {

@@ -64,6 +64,6 @@ func (s *story) staff(number int) *person {
 func (p *person) profile(kind string) string {
 	p.s.Helper()
 	path := at("/api/profiles/%s/%d/", kind, p.id)
-	p.s.until("the profile is there", func() bool { return p.get(200, path).id("id") > 0 })
+	p.s.until("the profile is there", func() bool { a := p.try("GET", path, nil); return a.status == 200 && a.id("id") > 0 })
 	return path
 }

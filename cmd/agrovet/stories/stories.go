@@ -73,7 +73,7 @@ func Run(t *testing.T, in Installation) {
 type world struct {
 	Installation
 	http   *http.Client
-	phones int64 // the last one that somebody has
+	phones int64    // the last one that somebody has
 	known  sync.Map // people whom stories share
 }
 
