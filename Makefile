@@ -51,6 +51,21 @@ lint: bin/golangci-lint ## vet and lint
 	$(GO) vet ./...
 	bin/golangci-lint run ./...
 
+.PHONY: env
+env: .env ## make .env for docker compose, with random secrets
+
+.env:
+	@umask 077 && while IFS= read -r line; do case "$$line" in \
+	*=CHANGE_ME) echo "$${line%CHANGE_ME}$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')";; \
+	*) echo "$$line";; esac; done < .env.example > .env.part && mv .env.part .env && echo "made .env"
+
+.PHONY: check-deploy
+check-deploy: ## check the files under deploy/ and docker-compose.yml by the libraries of those who read them
+	cd tools/checkdeploy && $(GO) test ./...
+
+bin/traefik: tools/traefik.mod
+	CGO_ENABLED=0 $(GO) build -modfile=tools/traefik.mod -trimpath -ldflags "-s -w" -o $@ github.com/traefik/traefik/v3/cmd/traefik
+
 .PHONY: fuzz-api
 fuzz-api: $(BIN) ## drive the running API by its own OpenAPI document (schemathesis, needs Python)
 	tools/fuzz-api

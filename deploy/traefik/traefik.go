@@ -1,0 +1,41 @@
+// Package traefik is how Traefik stands in front of a split agrovet: its static configuration, and the dynamic one,
+// a template that Traefik executes itself; dynamic.yaml says which variables it reads.
+package traefik
+
+import (
+	_ "embed"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed traefik.yaml
+var static []byte
+
+// Dynamic is the dynamic configuration, to be written to the file that the static one names.
+//
+//go:embed dynamic.yaml
+var Dynamic []byte
+
+// Entries are the addresses, host:port, on which Traefik listens.
+type Entries struct {
+	Web     string // module by host, :80 in containers
+	Gateway string // module by path, :8000
+	Traefik string // dashboard and /ping, :8080
+	Metrics string // :8082
+}
+
+// Static returns the static configuration for Traefik as a process of this machine, with dynamic as the path of the
+// dynamic configuration.
+func Static(at Entries, dynamic string) ([]byte, error) {
+	var c map[string]any
+	if err := yaml.Unmarshal(static, &c); err != nil {
+		return nil, fmt.Errorf("traefik.yaml: %w", err)
+	}
+	points := c["entryPoints"].(map[string]any)
+	for name, address := range map[string]string{"web": at.Web, "gateway": at.Gateway, "traefik": at.Traefik, "metrics": at.Metrics} {
+		points[name].(map[string]any)["address"] = address
+	}
+	c["providers"].(map[string]any)["file"].(map[string]any)["filename"] = dynamic
+	return yaml.Marshal(c)
+}
