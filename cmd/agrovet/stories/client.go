@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -40,14 +41,18 @@ func (in Installation) client() *http.Client {
 
 // homes are the modules by the beginnings of their paths.
 var homes = []struct{ path, module string }{
-	{"/api/auth", "auth"}, {"/api/password-reset", "auth"}, {"/api/media", "media"}, {"/media/", "media"}, {"/api/profiles", "profiles"},
+	{"/api/auth", "auth"}, {"/api/password-reset", "auth"}, {"/api/profiles/upload-profile-picture", "auth"}, {"/api/media", "media"}, {"/media/", "media"}, {"/api/profiles", "profiles"},
 	{"/api/adds", "marketplace"}, {"/api/categories", "marketplace"}, {"/api/follows", "marketplace"},
 	{"/api/chat", "chat"}, {"/ws", "chat"}, {"/api/foro", "foro"},
 }
 
-// url is the whole address of a path; of one that every module has, auth's.
+// url is the whole address of a path; of one that every module has, auth's. Links to files name the host that was
+// asked, which without a gateway knows only its own: then media is asked.
 func (in Installation) url(path string) string {
-	if strings.HasPrefix(path, "http") {
+	if u, err := url.Parse(path); err == nil && u.IsAbs() {
+		if in.Dial == "" && strings.HasPrefix(u.Path, "/media/") {
+			return in.URLs["media"] + u.RequestURI()
+		}
 		return path
 	}
 	for _, h := range homes {

@@ -28,6 +28,13 @@ func (f *Fleet) StandIn(port int) (broker string, err error) {
 	return c.ListenAddrs()[0], nil
 }
 
+// Broker starts a stand-in in a process of its own: a program that is one when it is given a word, a port and a
+// directory. It returns its address.
+func (f *Fleet) Broker(ctx context.Context, port int, program, word string) (broker string, err error) {
+	broker = "127.0.0.1:" + strconv.Itoa(port)
+	return broker, f.Start(ctx, Spec{Name: "kafka", Path: program, Args: []string{word, strconv.Itoa(port), filepath.Join(f.Dir, "kafka")}, Ready: listens(broker)})
+}
+
 // properties are those of a single node in KRaft mode.
 const properties = `process.roles=broker,controller
 node.id=1

@@ -66,7 +66,7 @@ func (s Split) launch(ctx context.Context, f *Fleet, r Running) error {
 				name = fmt.Sprintf("%s-%d", m.Name, replica+1)
 			}
 			url := r.Replicas[m.Name][replica]
-			specs = append(specs, Spec{Name: name, Path: s.Binary, Env: r.Env, Ready: healthy(url + "/health/"),
+			specs = append(specs, Spec{Name: name, Path: s.Binary, Env: r.Env, Ready: Healthy(url + "/health/"),
 				Args: append([]string{"serve", "--modules", m.Name, "--listen", strings.TrimPrefix(url, "http://"), "--data-dir", filepath.Join(f.Dir, name)}, s.Args...)})
 		}
 		if err := f.Start(ctx, specs...); err != nil {

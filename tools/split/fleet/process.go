@@ -120,8 +120,8 @@ func (p *Process) Restart(ctx context.Context) error {
 	return p.launch(ctx)
 }
 
-// healthy is ready when the address answers 200.
-func healthy(url string) func(context.Context) error {
+// Healthy is ready when the address answers 200.
+func Healthy(url string) func(context.Context) error {
 	client := &http.Client{Timeout: 5 * time.Second}
 	return func(ctx context.Context) error {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)

@@ -13,9 +13,10 @@ import (
 	"agrovet/internal/platform/pgserver"
 )
 
-// Postgres starts PostgreSQL in the fleet's directory and returns the owner's address.
-func (f *Fleet) Postgres(ctx context.Context, connections int) (dsn string, err error) {
-	s, err := pgserver.Start(ctx, pgserver.Config{Dir: filepath.Join(f.Dir, "postgres"), AllowFetch: true, MaxConnections: connections})
+// Postgres starts PostgreSQL in the directory of the fleet and returns the address of its owner. A server that this
+// machine does not have is kept in cacheDir; empty: where pgserver keeps it.
+func (f *Fleet) Postgres(ctx context.Context, connections int, cacheDir string) (dsn string, err error) {
+	s, err := pgserver.Start(ctx, pgserver.Config{Dir: filepath.Join(f.Dir, "postgres"), CacheDir: cacheDir, AllowFetch: true, MaxConnections: connections})
 	if err != nil {
 		return "", fmt.Errorf("postgres: %w", err)
 	}
