@@ -9,12 +9,13 @@ import (
 	"image/png"
 	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
+
+	"agrovet/internal/platform/pgtest"
 )
 
 // coreCategories are what the original's client offers, and nothing else when page 1 has one of them.
@@ -166,10 +167,7 @@ func fieldOf(rows any, name string) (all []any) {
 }
 
 func TestWhereChatDoesNotRunSellersCannotBeContacted(t *testing.T) {
-	a := testApp(t, "--modules", "media,auth,profiles,marketplace")
-	server := httptest.NewServer(a.server.Handler())
-	t.Cleanup(server.Close)
-	p := &process{t: t, base: server.URL}
+	p := partOf(t, pgtest.Database(t), "media,auth,profiles,marketplace")
 	ana, beto := member(t, p, "70000001"), member(t, p, "70000002")
 	made := p.published(ana, map[string]any{"title": "Arado", "description": "x", "price": "10", "condition": "new"})
 	r := p.mustCall(http.StatusServiceUnavailable, http.MethodPost, fmt.Sprintf("/api/adds/%.0f/contact/", made["id"]), nil, "Authorization", "Token "+beto.Token)

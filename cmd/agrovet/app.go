@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -16,6 +17,7 @@ import (
 	"agrovet/internal/platform/kv"
 	"agrovet/internal/platform/observe"
 	"agrovet/internal/platform/pg"
+	"agrovet/internal/platform/rpc"
 	"agrovet/internal/platform/sched"
 )
 
@@ -37,6 +39,7 @@ type app struct {
 	db      *databases
 	bus     *bus.Bus
 	server  *httpx.Server
+	others  *rpc.Clients // modules in other processes
 	modules map[string]module
 	hosted
 	stopTracing func(context.Context) error
@@ -62,11 +65,13 @@ func newApp(ctx context.Context, cfg Config, beside bool) (_ *app, err error) {
 	a.server, err = httpx.New(httpx.Config{
 		Version: version, CORSOrigins: cfg.HTTP.CORSOrigins, TrustedProxies: cfg.HTTP.TrustedProxies,
 		Timeout: cfg.HTTP.Timeout, Drain: cfg.HTTP.Drain,
-		Registry: a.registry, KV: a.kv, Trace: cfg.Tracing.Endpoint != "",
+		Registry: a.registry, KV: a.kv, ServiceSecret: cfg.Service.Secret, Trace: cfg.Tracing.Endpoint != "",
 	})
 	if err != nil {
 		return nil, err
 	}
+	a.others = rpc.NewClients(rpc.Config{Caller: strings.Join(cfg.hosted(), "+"), Secret: cfg.Service.Secret, Timeout: cfg.Service.Timeout,
+		Trace: cfg.Tracing.Endpoint != "", Registerer: a.registry})
 	a.registry.MustRegister(poolMetrics(a.db.module))
 	a.registry.MustRegister(sched.Collectors()...)
 	a.checks()
@@ -155,6 +160,9 @@ func eventDetails(s bus.Stats) map[string]any {
 func (a *app) close() {
 	if a.auth != nil {
 		a.auth.Close()
+	}
+	if a.others != nil {
+		a.others.Close()
 	}
 	if a.db != nil {
 		a.db.close()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -457,7 +458,7 @@ func (c Config) validate() error {
 	if len(c.Modules) == 0 {
 		all = append(all, errors.New("modules: name at least one, or all"))
 	}
-	all = append(all, c.missing()...)
+	all = append(append(all, c.wrongURLs()...), c.missing()...)
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
 	}
@@ -476,6 +477,21 @@ func (c mediaConfig) validate() error {
 		return errors.New("media.max-…: sizes must be at least 1, and media.max-pixels at most 64")
 	}
 	return nil
+}
+
+// wrongURLs are addresses of modules that are none.
+func (c Config) wrongURLs() (all []error) {
+	for _, m := range moduleNames {
+		text := c.module(m).URL
+		if text == "" {
+			continue
+		}
+		u, err := url.Parse(text)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			all = append(all, fmt.Errorf("%s.url: %q is not an address such as http://%s:8000", m, text, m))
+		}
+	}
+	return all
 }
 
 // needs are what a module asks others. Everybody asks auth who somebody is.

@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,6 +63,9 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 			if value == "" {
 				value = "something"
 			}
+			if module, ok := strings.CutSuffix(o.key, ".url"); ok && slices.Contains(moduleNames, module) {
+				value = "http://" + module + ":8000"
+			}
 		}
 		special := map[string][]string{
 			"modules":    {"auth,profiles,media", "--kafka-brokers=k:9092", "--redis-url=redis://r:6379/0", "--service-secret=sixteen letters."},
@@ -105,6 +110,8 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 		"LongWarning":     {args: []string{"--marketplace-lifetime", "24h"}, want: []string{"marketplace.lifetime", "marketplace.warning"}},
 		"MissingNeed":     {args: []string{"--modules", "profiles"}, want: []string{"profiles needs auth", "--auth-url"}},
 		"MissingSecret":   {args: []string{"--modules", "media", "--auth-url", "http://auth:8002"}, want: []string{"--kafka-brokers", "--redis-url", "--service-secret"}},
+		"NoURL":           {args: []string{"--chat-url", "chat:8000"}, want: []string{"chat.url", "chat:8000", "http://"}},
+		"FTP":             {args: []string{"--auth-url", "ftp://auth"}, want: []string{"auth.url", "ftp://auth"}},
 		"ShortCredential": {args: []string{"--service-secret", "secreto"}, want: []string{"service.secret", "16"}},
 		"KafkaMechanism":  {args: []string{"--kafka-mechanism", "magic"}, want: []string{"kafka.mechanism", "magic"}},
 		"DeletedUsers":    {args: []string{"--foro-deleted-users", "keep"}, want: []string{"foro.deleted-users", "keep"}},

@@ -50,6 +50,9 @@ func TestImportsFindsViolations(t *testing.T) {
 		{"agrovet/internal/auth", "agrovet/internal/profiles"},
 		{"agrovet/internal/profiles/internal/core", "agrovet/internal/media/mediamod"},
 		{"agrovet/internal/media/internal/core", "agrovet/internal/media/internal/blob/blobtest"},
+		{"agrovet/internal/foro/internal/core", "agrovet/internal/auth/authclient"},
+		{"agrovet/internal/chat/chatmod", "agrovet/internal/chat/chatclient"},
+		{"agrovet/internal/platform/rpc", "agrovet/internal/media/mediaclient"},
 		{"agrovet/internal/auth/internal/core", "agrovet/cmd/agrovet"},
 		{"agrovet/cmd/agrovet/stories", "agrovet/internal/chat/wsclient"},
 		{"agrovet/tools/split/fleet", "agrovet/internal/auth"},
@@ -104,6 +107,8 @@ func forbidden(from, to string) string {
 		return "only store speaks to generated queries"
 	case strings.HasSuffix(to, "test") && strings.HasPrefix(to, "agrovet/internal/") && !strings.HasSuffix(from, "test"):
 		return "packages for tests are imported by tests alone"
+	case target != "" && strings.HasPrefix(to, "agrovet/internal/"+target+"/"+target+"client") && owner != "":
+		return "only cmd/agrovet decides who is in another process"
 	case target == "" || target == owner || owner == "" && strings.HasPrefix(from, "agrovet/cmd/"),
 		owner == "" && strings.HasPrefix(from, "agrovet/bench"):
 		return ""

@@ -61,7 +61,7 @@ become members of generated communities, follow generated people, posts and tags
 		Args: cobra.NoArgs,
 		RunE: withApp(func(ctx context.Context, a *app) error {
 			if len(a.modules) < len(moduleNames) {
-				return errors.New("seed needs all modules in one process")
+				return errors.New("seed works where all modules run: use --modules=all, with the same databases and without the other processes' addresses")
 			}
 			users, err := a.auth.Seed(ctx, demoPassword, landscape)
 			if err != nil {

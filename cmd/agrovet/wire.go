@@ -8,15 +8,19 @@ import (
 	"time"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/auth/authclient"
 	"agrovet/internal/auth/authmod"
 	"agrovet/internal/chat"
+	"agrovet/internal/chat/chatclient"
 	"agrovet/internal/chat/chatmod"
 	"agrovet/internal/foro/foromod"
 	"agrovet/internal/marketplace/marketplacemod"
 	"agrovet/internal/media"
+	"agrovet/internal/media/mediaclient"
 	"agrovet/internal/media/mediamod"
 	"agrovet/internal/platform/kv"
 	"agrovet/internal/profiles"
+	"agrovet/internal/profiles/profilesclient"
 	"agrovet/internal/profiles/profilesmod"
 )
 
@@ -63,20 +67,24 @@ func (a *app) wire() error {
 
 	a.server.UseAuthenticator(authService)
 	if a.auth != nil {
+		a.auth.RPC(a.server)
 		a.auth.Routes(a.server.Module("auth", a.db.module["auth"]), authmod.Web{Profiles: profilesService, Media: mediaService})
 		a.server.Check("sms", a.auth.Check)
 	}
 	if a.media != nil {
+		a.media.RPC(a.server)
 		a.media.Routes(a.server.Module("media", a.db.module["media"]), a.server)
 		a.server.Check("files", a.media.Check)
 	}
 	if a.profiles != nil {
+		a.profiles.RPC(a.server)
 		a.profiles.Routes(a.server.Module("profiles", a.db.module["profiles"]))
 	}
 	if a.marketplace != nil {
 		a.marketplace.Routes(a.server.Module("marketplace", a.db.module["marketplace"]))
 	}
 	if a.chat != nil {
+		a.chat.RPC(a.server)
 		a.chat.Routes(a.server.Module("chat", a.db.module["chat"]))
 		a.chat.Pages(a.server)
 	}
@@ -89,7 +97,9 @@ func (a *app) wire() error {
 
 func (a *app) wireAuth(files media.Service) (auth.Service, error) {
 	if !a.cfg.Hosts("auth") {
-		return nil, nil // Config.validate has refused this: other processes come with the event road
+		c := authclient.New(a.others, a.cfg.Auth.URL, a.kv, slog.Default())
+		a.server.Check("auth", c.Check)
+		return c, nil
 	}
 	db := a.db.module["auth"]
 	sender, err := smsSender(a.cfg)
@@ -103,6 +113,7 @@ func (a *app) wireAuth(files media.Service) (auth.Service, error) {
 		LoginPerPhone: per(c.LoginPerPhone, 5*time.Minute), LoginPerAddress: per(c.LoginPerAddress, 5*time.Minute),
 		RegisterPerAddress: per(c.RegisterPerAddress, time.Hour),
 		CodesPerPhone:      c.CodesPerPhone, CodesPerAddress: c.CodesPerAddress, CodesTotal: c.CodesTotal,
+		Asked: a.cfg.Service.Secret != "", // without it nobody can
 	}, authmod.Deps{DB: db, Outbox: a.bus.Source(db, auth.Topic, auth.InternalTopic, media.ShownTopic("auth")), KV: a.kv, SMS: sender, Media: files,
 		Registerer: a.registry, Log: slog.Default()})
 	if err != nil {
@@ -125,7 +136,12 @@ func smsSender(cfg Config) (authmod.SMS, error) {
 
 func (a *app) wireProfiles(users auth.Service, files media.Service) (profiles.Service, error) {
 	if !a.cfg.Hosts("profiles") {
-		return nil, nil // see wireAuth
+		if a.cfg.Profiles.URL == "" {
+			return nil, nil // nobody here asks it
+		}
+		c := profilesclient.New(a.others, a.cfg.Profiles.URL)
+		a.server.Check("profiles", c.Check)
+		return c, nil
 	}
 	db := a.db.module["profiles"]
 	m, err := profilesmod.New(profilesmod.Config{}, profilesmod.Deps{
@@ -159,10 +175,15 @@ func (a *app) wireMarketplace(users auth.Service, files media.Service, chats cha
 	return nil
 }
 
-// wireChat returns nil where chat does not run: the marketplace then refuses what needs it.
+// wireChat returns nil where chat neither runs nor has an address: the marketplace then refuses what needs it.
 func (a *app) wireChat(users auth.Service, files media.Service) (chat.Service, error) {
-	if !a.cfg.Hosts("chat") {
+	switch {
+	case !a.cfg.Hosts("chat") && (a.cfg.Chat.URL == "" || !a.cfg.Hosts("marketplace")):
 		return nil, nil
+	case !a.cfg.Hosts("chat"):
+		c := chatclient.New(a.others, a.cfg.Chat.URL)
+		a.server.Check("chat", c.Check)
+		return c, nil
 	}
 	db, c := a.db.module["chat"], a.cfg.Chat
 	cfg := chatmod.Config{}
@@ -199,7 +220,9 @@ func (a *app) wireForo(users auth.Service, cards profiles.Service, files media.S
 
 func (a *app) wireMedia() (media.Service, error) {
 	if !a.cfg.Hosts("media") {
-		return nil, nil // see wireAuth
+		c := mediaclient.New(a.others, a.cfg.Media.URL)
+		a.server.Check("media", c.Check)
+		return c, nil
 	}
 	store, err := mediaStore(a.cfg)
 	if err != nil {

@@ -71,7 +71,8 @@ func (u User) DisplayName() string {
 type Service interface {
 	authn.Authenticator
 
-	// Users returns the users with these ids. Ids of nobody are left out.
+	// Users returns the users with these ids. Ids of nobody are left out. With an error, those are returned who
+	// are known all the same.
 	Users(ctx context.Context, ids ...int64) (map[int64]User, error)
 
 	// PhoneNumbers returns the numbers of these users, in E.164. Ids of nobody are left out. It is for chat
@@ -90,5 +91,6 @@ var (
 	ErrCodeInvalid    = errs.New(errs.Invalid, "auth.code_invalid", "Código inválido o expirado.", "Invalid or expired code.")
 	ErrPasswordWrong  = errs.New(errs.Invalid, "auth.password_wrong", "La contraseña actual no es correcta.", "The current password is not correct.")
 	ErrBusy           = errs.New(errs.RateLimited, "auth.busy", "Hay muchos inicios de sesión en este momento. Intente en unos segundos.", "Too many sign-ins right now. Try again in a few seconds.")
+	ErrUnavailable    = errs.New(errs.Unavailable, "auth.unavailable", "El servicio de usuarios no está disponible. Intente de nuevo.", "The user service is not available. Try again.")
 	ErrSMSUnavailable = errs.New(errs.Unavailable, "auth.sms_unavailable", "Por el momento no se pueden enviar mensajes SMS.", "SMS cannot be sent at the moment.")
 )

@@ -121,6 +121,7 @@ var (
 	ErrNotAuthor        = errs.New(errs.Forbidden, "chat.not_the_author", "Solo quien escribió el mensaje puede cambiarlo.", "Only its author can change a message.")
 	ErrGone             = errs.New(errs.Conflict, "chat.message_deleted", "El mensaje fue eliminado.", "The message was deleted.")
 	ErrTooFast          = errs.New(errs.RateLimited, "chat.too_fast", "Está enviando demasiados mensajes. Espere un momento.", "You are sending too many messages. Wait a moment.")
+	ErrUnavailable      = errs.New(errs.Unavailable, "chat.unavailable", "El chat no está disponible por el momento.", "Chat is not available at the moment.")
 	ErrAuthUnavailable  = errs.New(errs.Unavailable, "auth.unavailable", "El servicio de usuarios no está disponible. Intente de nuevo.", "The user service is not available. Try again.")
 	ErrMediaUnavailable = errs.New(errs.Unavailable, "media.unavailable", "El servicio de archivos no está disponible.", "The media service is not available.")
 )

@@ -151,6 +151,7 @@ type Service interface {
 
 // Errors that callers of profiles may meet.
 var (
+	ErrUnavailable      = errs.New(errs.Unavailable, "profiles.unavailable", "El servicio de perfiles no está disponible. Intente de nuevo.", "The profile service is not available. Try again.")
 	ErrProfileExists    = errs.New(errs.Invalid, "profiles.exists", "El usuario ya tiene un perfil.", "The user already has a profile.")
 	ErrKindMismatch     = errs.New(errs.NotFound, "profiles.other_kind", "No encontrado.", "Not found.")
 	ErrUserUnknown      = errs.New(errs.NotFound, "profiles.user_unknown", "Usuario no encontrado en Auth Service.", "User not found in Auth Service.")

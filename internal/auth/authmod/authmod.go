@@ -9,6 +9,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/core"
 	"agrovet/internal/auth/internal/password"
+	"agrovet/internal/auth/internal/rpc"
 	"agrovet/internal/auth/internal/sms"
 	"agrovet/internal/auth/internal/web"
 	"agrovet/internal/media"
@@ -23,6 +24,7 @@ import (
 const (
 	SMSGroup   = "auth-service-sms"            // makes codes and sends them
 	MediaGroup = "auth-service-media-consumer" // follows what becomes of pictures
+	CacheGroup = "auth-service-cache"          // removes what other processes keep of users
 )
 
 // Config of auth; see core.
@@ -62,13 +64,21 @@ func (m *Module) Service() auth.Service { return m.core }
 // Routes adds the module's routes under /api/auth/.
 func (m *Module) Routes(r *httpx.Router, w Web) { web.Register(r, m.core, w.Profiles, w.Media) }
 
+// RPC answers modules in other processes.
+func (m *Module) RPC(s *httpx.Server) { rpc.Register(s, m.core) }
+
 // Subscriptions are the events that the module wants. Each message is sent in a transaction of its
 // own, since it cannot be taken back.
 func (m *Module) Subscriptions() []bus.Subscription {
-	return []bus.Subscription{
+	all := []bus.Subscription{
 		{Name: SMSGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.SendCode)}},
 		{Name: MediaGroup, Routes: []bus.Route{bus.On(m.core.MediaDeleted)}},
 	}
+	if m.core.Config().Asked {
+		all = append(all, bus.Subscription{Name: CacheGroup, Routes: []bus.Route{
+			bus.On(m.core.ForgetCreated), bus.On(m.core.ForgetUpdated), bus.On(m.core.ForgetRole), bus.On(m.core.ForgetDeleted)}})
+	}
+	return all
 }
 
 // Jobs keep ended sessions and old codes from piling up.

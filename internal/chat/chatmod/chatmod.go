@@ -9,6 +9,7 @@ import (
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/core"
 	"agrovet/internal/chat/internal/live"
+	"agrovet/internal/chat/internal/rpc"
 	"agrovet/internal/chat/internal/socket"
 	"agrovet/internal/chat/internal/web"
 	"agrovet/internal/media"
@@ -73,6 +74,9 @@ func (m *Module) Routes(r *httpx.Router) {
 	web.Register(r, m.core)
 	socket.Register(r, m.live)
 }
+
+// RPC answers modules in other processes.
+func (m *Module) RPC(s *httpx.Server) { rpc.Register(s, m.core) }
 
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {

@@ -8,6 +8,7 @@ import (
 	"agrovet/internal/media/internal/blob"
 	"agrovet/internal/media/internal/content"
 	"agrovet/internal/media/internal/core"
+	"agrovet/internal/media/internal/rpc"
 	"agrovet/internal/media/internal/web"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
@@ -50,6 +51,9 @@ func (m *Module) Service() media.Service { return m.core }
 
 // Routes adds the module's routes: under /api/media/, and the files themselves under /media/.
 func (m *Module) Routes(r *httpx.Router, s *httpx.Server) { web.Register(r, s, m.core) }
+
+// RPC answers modules in other processes.
+func (m *Module) RPC(s *httpx.Server) { rpc.Register(s, m.core, m.core.MaxBytes()) }
 
 // Subscriptions are the events that the module wants. Pictures are made smaller one at a time.
 func (m *Module) Subscriptions() []bus.Subscription {

@@ -12,6 +12,7 @@ import (
 type Access struct {
 	name      string
 	anonymous bool
+	service   bool // the only routes where a service credential counts
 	allow     func(p authn.Principal, param func(string) string) bool
 }
 
@@ -33,7 +34,7 @@ var (
 	// Staff runs the platform.
 	Staff = Access{name: "staff", allow: func(p authn.Principal, _ func(string) string) bool { return p.Staff || p.Superuser }}
 	// Service is another module of this installation, with the service credential.
-	Service = Access{name: "service", allow: func(p authn.Principal, _ func(string) string) bool { return p.Service != "" }}
+	Service = Access{name: "service", service: true, allow: func(p authn.Principal, _ func(string) string) bool { return p.Service != "" }}
 	// Owner is the signed-in person to whom the thing in the path belongs, or staff. The core checks.
 	Owner = Access{name: "owner or staff", allow: Member.allow}
 )

@@ -100,6 +100,11 @@ func headers(e *errs.Error) http.Header {
 
 // problemOf turns any error into what the client is told, and logs what it is not told.
 func problemOf(ctx context.Context, err error) *problem {
+	return &problem{Failure(ctx, err), requestOf(ctx)}
+}
+
+// Failure is what may be told of an error; what may not is logged.
+func Failure(ctx context.Context, err error) *errs.Error {
 	e := classify(ctx, err)
 	switch {
 	case e.Kind.Status() < 500:
@@ -108,7 +113,7 @@ func problemOf(ctx context.Context, err error) *problem {
 	default:
 		slog.ErrorContext(ctx, "request failed", "code", e.Code, "error", err)
 	}
-	return &problem{e, requestOf(ctx)}
+	return e
 }
 
 // failed is problemOf for handlers. It also notes that the database asks for another try, which a

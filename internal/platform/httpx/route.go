@@ -131,7 +131,7 @@ func (r *Router) admit(route Route) func(huma.Context, func(huma.Context)) {
 	s := r.server
 	return func(ctx huma.Context, next func(huma.Context)) {
 		c := humaecho.Unwrap(ctx)
-		p, signedIn, err := s.principal(c.Request(), route.Credential)
+		p, signedIn, err := s.principal(c.Request(), route)
 		if err == nil {
 			err = route.Access.check(p, signedIn, ctx.Param)
 			if !signedIn && err != nil && route.Unauthenticated != nil {
@@ -175,7 +175,13 @@ func (r *Router) shape(route Route) func(huma.Context, func(huma.Context)) {
 // principal is who signs the request; signedIn is false when nobody does.
 //
 // Errors: errs.ErrTokenInvalid and its like, also on public routes (decision D4).
-func (s *Server) principal(req *http.Request, credential func(*http.Request) (string, error)) (p authn.Principal, signedIn bool, err error) {
+func (s *Server) principal(req *http.Request, route Route) (p authn.Principal, signedIn bool, err error) {
+	if route.Access.service {
+		if p, tries, err := s.service(req); tries {
+			return p, err == nil, err
+		}
+	}
+	credential := route.Credential
 	if credential == nil {
 		credential = Credential
 	}

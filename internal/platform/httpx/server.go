@@ -31,6 +31,7 @@ type Config struct {
 	Drain          time.Duration // for requests under way at shutdown; 20 s by default
 	Registry       *prometheus.Registry
 	KV             kv.Store // counts rate limits; without it no route may have any
+	ServiceSecret  string   // what processes of this installation share; without it none may ask internal routes
 	Trace          bool
 }
 
@@ -48,6 +49,7 @@ type Server struct {
 	drains   []func(context.Context)
 
 	checkTimeout time.Duration
+	serviceKey   string // empty: none
 }
 
 // endpoint is a route as echo names it.
@@ -73,6 +75,9 @@ func New(cfg Config) (*Server, error) {
 		cfg.Drain = 20 * time.Second
 	}
 	s := &Server{cfg: cfg, kv: cfg.KV, timeouts: map[endpoint]time.Duration{}, checkTimeout: checkTimeout}
+	if cfg.ServiceSecret != "" {
+		s.serviceKey = serviceKey(cfg.ServiceSecret)
+	}
 	var err error
 	if s.proxies, err = parseProxies(cfg.TrustedProxies); err != nil {
 		return nil, err

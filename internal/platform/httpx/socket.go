@@ -42,7 +42,7 @@ func (r *Router) Check(name string, run func(ctx context.Context) (map[string]an
 //
 // Errors: errs.ErrTokenInvalid and its like.
 func (r *Router) StillSignedIn(req *http.Request) error {
-	_, signedIn, err := r.server.principal(req, SocketCredential)
+	_, signedIn, err := r.server.principal(req, Route{Credential: SocketCredential})
 	if err == nil && !signedIn {
 		err = errs.ErrUnauthenticated
 	}

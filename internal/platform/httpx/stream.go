@@ -32,7 +32,7 @@ func (r *Router) Stream(route Route, describe func(*huma.Operation), handler ech
 // guard checks token, access rule and rate limits before the handler.
 func (s *Server) guard(route Route, handler echo.HandlerFunc) echo.HandlerFunc {
 	return func(c *echo.Context) error {
-		p, signedIn, err := s.principal(c.Request(), route.Credential)
+		p, signedIn, err := s.principal(c.Request(), route)
 		if err == nil {
 			err = route.Access.check(p, signedIn, c.Param)
 		}

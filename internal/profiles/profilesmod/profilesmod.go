@@ -13,6 +13,7 @@ import (
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/core"
+	"agrovet/internal/profiles/internal/rpc"
 	"agrovet/internal/profiles/internal/web"
 )
 
@@ -58,6 +59,9 @@ func (m *Module) Service() profiles.Service { return m.core }
 
 // Routes adds the module's routes under /api/profiles/.
 func (m *Module) Routes(r *httpx.Router) { web.Register(r, m.core) }
+
+// RPC answers modules in other processes.
+func (m *Module) RPC(s *httpx.Server) { rpc.Register(s, m.core) }
 
 // Subscriptions are the events that the module wants.
 func (m *Module) Subscriptions() []bus.Subscription {

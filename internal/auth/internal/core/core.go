@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/auth/authcache"
 	"agrovet/internal/auth/internal/password"
 	"agrovet/internal/auth/internal/phone"
 	"agrovet/internal/auth/internal/sms"
@@ -38,6 +39,8 @@ type Config struct {
 	CodesPerPhone      int // SMS codes in an hour
 	CodesPerAddress    int // SMS codes in an hour
 	CodesTotal         int // SMS codes in an hour, of the installation
+	// Asked says that modules in other processes ask for users, so that what they keep of them is to be removed.
+	Asked bool
 }
 
 func (c Config) withDefaults() Config {
@@ -71,6 +74,7 @@ type Core struct {
 	cfg    Config
 	deps   Deps
 	store  store.Store
+	cache  authcache.Cache
 	hasher *password.Hasher
 	sender *senderHealth
 	used   usedSessions
@@ -92,7 +96,7 @@ func New(cfg Config, d Deps) (*Core, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Core{cfg: cfg, deps: d, store: store.Store{DB: d.DB}, log: d.Log,
+	return &Core{cfg: cfg, deps: d, store: store.Store{DB: d.DB}, cache: authcache.Cache{KV: d.KV}, log: d.Log,
 		hasher: hasher, sender: newSenderHealth(d.Registerer)}, nil
 }
 
@@ -113,6 +117,7 @@ func (c *Core) parsePhone(typed, field string) (string, error) {
 
 // publish writes events into ctx's transaction.
 func (c *Core) publish(ctx context.Context, events ...bus.Payload) error {
+	c.forgetShown(ctx, events...)
 	return c.deps.Outbox.Publish(ctx, events...)
 }
 

@@ -3,14 +3,13 @@ package core
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"strings"
 	"time"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/auth/authcache"
 	"agrovet/internal/auth/internal/store"
 	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/errs"
@@ -20,7 +19,6 @@ import (
 const (
 	tokenBytes  = 20              // 40 hexadecimal characters, as the original's tokens
 	maxSessions = 50              // of one user; the longest unused end first
-	cacheFor    = 5 * time.Minute // how long a session is believed without asking the database
 	touchAfter  = time.Hour       // how exactly the last use is known
 	maxDevice   = 200             // characters of a device's name
 	retryAfter  = 2 * time.Second // when the database cannot be asked
@@ -31,7 +29,7 @@ func (c *Core) newSession(ctx context.Context, userID int64, device string) (tok
 	var random [tokenBytes]byte
 	_, _ = rand.Read(random[:]) // never fails
 	token = hex.EncodeToString(random[:])
-	_, ended, err := c.store.AddSession(ctx, userID, hashToken(token), clip(device, maxDevice), maxSessions)
+	_, ended, err := c.store.AddSession(ctx, userID, authcache.HashToken(token), clip(device, maxDevice), maxSessions)
 	if err != nil {
 		return "", err
 	}
@@ -53,12 +51,6 @@ func (c *Core) ended(ctx context.Context, userID int64, sessions ...store.EndedS
 	return c.publish(ctx, e)
 }
 
-// hashToken is what the database knows of a token. A fast hash is enough: tokens are random.
-func hashToken(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
-}
-
 func clip(s string, most int) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
 	if r := []rune(s); len(r) > most {
@@ -67,23 +59,22 @@ func clip(s string, most int) string {
 	return s
 }
 
-func cacheKey(hash []byte) string { return "session:" + hex.EncodeToString(hash) }
-
-// Authenticate says whose token this is; see authn.Authenticator.
-func (c *Core) Authenticate(ctx context.Context, token string) (p authn.Principal, err error) {
-	hash := hashToken(token)
-	key := cacheKey(hash)
-	if b, ok, err := c.deps.KV.Get(ctx, key); err == nil && ok && json.Unmarshal(b, &p) == nil {
+// Authenticate says whose token this is; see authn.Authenticator. A stale entry of the cache is for other processes
+// when this one is away; here the database is asked.
+func (c *Core) Authenticate(ctx context.Context, token string) (authn.Principal, error) {
+	hash := authcache.HashToken(token)
+	p, fresh, known := c.cache.Session(ctx, hash)
+	if fresh {
 		return p, nil
 	}
-	if p, err = c.holder(ctx, hash); err != nil {
-		return p, err
-	}
-	b, err := json.Marshal(p)
+	p, err := c.holder(ctx, hash)
 	if err != nil {
+		if known && errors.Is(err, errs.ErrTokenInvalid) {
+			c.forget(ctx, hash)
+		}
 		return p, err
 	}
-	if err := c.deps.KV.Set(ctx, key, b, cacheFor); err != nil {
+	if err := c.cache.PutSession(ctx, hash, p); err != nil {
 		return p, nil // not cached: asked again next time
 	}
 	// Who ended the session between the question and Set has looked for the cache entry too early.
@@ -114,14 +105,10 @@ func (c *Core) forget(ctx context.Context, hashes ...[]byte) {
 	if len(hashes) == 0 {
 		return
 	}
-	keys := make([]string, len(hashes))
-	for i, h := range hashes {
-		keys[i] = cacheKey(h)
-	}
 	late := context.WithoutCancel(ctx)
 	c.deps.DB.AfterCommit(ctx, func() {
-		if err := c.deps.KV.Delete(late, keys...); err != nil {
-			c.log.ErrorContext(late, "ended sessions stay believed until their cache entries expire", "within", cacheFor, "error", err)
+		if err := c.cache.ForgetSessions(late, hashes...); err != nil {
+			c.log.ErrorContext(late, "ended sessions stay believed until their cache entries expire", "within", authcache.Fresh, "error", err)
 		}
 	})
 }

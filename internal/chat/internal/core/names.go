@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -57,6 +58,7 @@ func (n *names) of(ctx context.Context, ids []int64) (map[int64]auth.User, error
 	defer cancel()
 	told, err := n.users.Users(ctx, ask...)
 	if err != nil {
+		maps.Copy(out, told)
 		return out, err
 	}
 	for _, id := range ask {

@@ -100,6 +100,14 @@ func New(cfg Config, d Deps) (*Core, error) {
 // Config returns what is in force.
 func (c *Core) Config() Config { return c.cfg }
 
+// MaxBytes is the size of the largest file that is taken in; 0: no limit.
+func (c *Core) MaxBytes() (most int64) {
+	for _, n := range c.cfg.Limits.Bytes {
+		most = max(most, n)
+	}
+	return most
+}
+
 // Blobs is the store of bytes, for whoever serves them.
 func (c *Core) Blobs() blob.Store { return c.blobs }
 

@@ -13,6 +13,7 @@ import (
 
 	"agrovet/internal/media"
 	"agrovet/internal/media/internal/blob"
+	"agrovet/internal/media/internal/spool"
 	"agrovet/internal/media/internal/store"
 	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/errs"
@@ -221,15 +222,15 @@ func (c *Core) Finish(ctx context.Context, u store.Upload) (store.Upload, error)
 var errDone = errors.New("media: the upload is done already")
 
 func (c *Core) assemble(ctx context.Context, u store.Upload) (store.Object, error) {
-	spool, err := newSpool()
+	spooled, err := spool.New()
 	if err != nil {
 		return store.Object{}, err
 	}
-	defer spool.Close()
-	if err := c.join(ctx, spool, u); err != nil {
+	defer spooled.Close()
+	if err := c.join(ctx, spooled, u); err != nil {
 		return store.Object{}, err
 	}
-	up := media.Upload{OwnerID: u.OwnerID, Folder: u.Folder, Name: u.Name, MIME: u.Mime, Size: u.Size, Content: spool}
+	up := media.Upload{OwnerID: u.OwnerID, Folder: u.Folder, Name: u.Name, MIME: u.Mime, Size: u.Size, Content: spooled}
 	return c.create(ctx, up, Details{Name: u.Name, Description: u.Description, Price: noPrice()}, func(ctx context.Context, object int64) error {
 		now, err := c.store.LockUpload(ctx, u.ID)
 		switch {

@@ -5,11 +5,11 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
-	"os"
 	"time"
 
 	"agrovet/internal/media"
 	"agrovet/internal/media/internal/content"
+	"agrovet/internal/media/internal/spool"
 	"agrovet/internal/media/internal/store"
 	"agrovet/internal/platform/errs"
 )
@@ -147,22 +147,22 @@ func newFile(owner int64, private bool, sum []byte, info content.Info) store.New
 // store puts the cleaned bytes into the store. They take a way over a file without a name, because how
 // long they are is only known at the end.
 func (t *taken) store(ctx context.Context, u media.Upload, info content.Info) error {
-	spool, err := newSpool()
+	spooled, err := spool.New()
 	if err != nil {
 		return err
 	}
-	defer spool.Close()
-	if err := t.clean(ctx, spool, u, info); err != nil {
+	defer spooled.Close()
+	if err := t.clean(ctx, spooled, u, info); err != nil {
 		return err
 	}
-	if t.new.Size, err = spool.Seek(0, io.SeekCurrent); err != nil {
+	if t.new.Size, err = spooled.Seek(0, io.SeekCurrent); err != nil {
 		return err
 	}
-	if _, err := spool.Seek(0, io.SeekStart); err != nil {
+	if _, err := spooled.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
 	t.put = true
-	err = stored(t.core.blobs.Put(ctx, t.new.Key, spool, t.new.Size, headers(info.Type)))
+	err = stored(t.core.blobs.Put(ctx, t.new.Key, spooled, t.new.Size, headers(info.Type)))
 	if err != nil {
 		t.settle(ctx, err)
 	}
@@ -178,19 +178,6 @@ func (t *taken) clean(ctx context.Context, w io.Writer, u media.Upload, info con
 	width, height, err := t.core.studio.Upright(ctx, w, io.NewSectionReader(u.Content, 0, u.Size), info.MIME, info.Orientation)
 	t.new.Width, t.new.Height = int32(width), int32(height)
 	return err
-}
-
-// newSpool is a file that goes when it is closed, or when the process dies.
-func newSpool() (*os.File, error) {
-	f, err := os.CreateTemp("", "agrovet-media-*")
-	if err != nil {
-		return nil, err
-	}
-	if err := os.Remove(f.Name()); err != nil {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
 }
 
 // row finds or makes the file's row, in the transaction of its object, and returns its id.
