@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/bus/kafka"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/kv"
 	"agrovet/internal/platform/observe"
@@ -38,6 +39,7 @@ type app struct {
 	}
 	db      *databases
 	bus     *bus.Bus
+	kafka   *kafka.Road // nil without kafka.brokers
 	server  *httpx.Server
 	others  *rpc.Clients // modules in other processes
 	modules map[string]module
@@ -75,6 +77,9 @@ func newApp(ctx context.Context, cfg Config, beside bool) (_ *app, err error) {
 	a.registry.MustRegister(poolMetrics(a.db.module))
 	a.registry.MustRegister(sched.Collectors()...)
 	a.checks()
+	if err = a.wireKafka(); err != nil {
+		return nil, err
+	}
 	return a, a.wire()
 }
 
@@ -107,6 +112,9 @@ func (a *app) run(ctx context.Context, l net.Listener) error {
 		return a.server.Run(gctx, l)
 	})
 	g.Go(func() error { return ended(behind, "events", a.bus.Run(behind)) })
+	if a.kafka != nil {
+		g.Go(func() error { return ended(behind, "kafka", a.kafka.Run(behind, a.bus.Inlets(), a.kafkaTopics())) })
+	}
 	for name, m := range a.modules {
 		g.Go(func() error { return ended(behind, name, m.Run(behind)) })
 		jobs := append(m.Jobs(), purgeKeys(a.db.module[name]))
@@ -160,6 +168,9 @@ func eventDetails(s bus.Stats) map[string]any {
 func (a *app) close() {
 	if a.auth != nil {
 		a.auth.Close()
+	}
+	if a.kafka != nil {
+		a.kafka.Close()
 	}
 	if a.others != nil {
 		a.others.Close()

@@ -42,8 +42,14 @@ func eventsCommand() *cobra.Command {
 		Use: "drop MODULE/ID", Short: "Give up a parked event: it is never handled", Args: cobra.ExactArgs(1),
 		RunE: withDatabases(dropParked),
 	}
+	rejected := &cobra.Command{
+		Use: "rejected", Short: "List messages that came by Kafka and are no events", Args: cobra.NoArgs,
+		RunE: withDatabases(func(ctx context.Context, d *databases, _ []string) error { return listRejected(ctx, d, f) }),
+	}
+	rejected.Flags().StringVar(&f.Subscription, "subscription", "", "only this subscription's")
+	rejected.Flags().IntVar(&f.Limit, "limit", 100, "how many per module at most")
 	c.PersistentFlags().StringVar(&module, "module", "", "only this subscriber's schema")
-	for _, sub := range []*cobra.Command{listCmd, show, retry, drop} {
+	for _, sub := range []*cobra.Command{listCmd, show, retry, drop, rejected} {
 		c.AddCommand(sub)
 	}
 	return c
@@ -83,6 +89,25 @@ func listParked(ctx context.Context, d *databases, f bus.Filter) error {
 		for _, p := range parked {
 			fmt.Fprintf(w, "%s/%d\t%s\t%s\t%s\t%d\t%s\t%s\n", name, p.ID, p.Subscription, p.Event.Type, p.Event.Key,
 				p.Attempts, nextTry(p), oneLine(p.LastError))
+		}
+	}
+	return w.Flush()
+}
+
+func listRejected(ctx context.Context, d *databases, f bus.Filter) error {
+	w := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(w, "SUBSCRIPTION\tPLACE\tREJECTED\tREASON\tBEGINS WITH")
+	for _, name := range moduleNames {
+		db, ok := d.module[name]
+		if !ok {
+			continue
+		}
+		all, err := bus.ListRejected(ctx, db, f)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		for _, m := range all {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%q\n", m.Subscription, m.Place, m.RejectedAt.Format(time.RFC3339), oneLine(m.Reason), oneLine(string(m.Value)))
 		}
 	}
 	return w.Flush()

@@ -26,7 +26,7 @@ type Config struct {
 	Grace time.Duration // how long Run may finish what is in hand. Defaults to 10 s
 
 	Retention      time.Duration // of delivered events in an outbox. Defaults to 7 days
-	InboxRetention time.Duration // of the memory of what was received. Defaults to 30 days
+	InboxRetention time.Duration // of the memory of what was received. Defaults to 30 days, or 4 × Retention when that is more
 
 	Metrics prometheus.Registerer // where agrovet_bus_* is registered. Defaults to nowhere
 	Log     *slog.Logger          // defaults to slog.Default()
@@ -46,11 +46,12 @@ type settings struct {
 }
 
 func (c Config) settings() *settings {
+	retention := or(c.Retention, 7*24*time.Hour)
 	s := &settings{
 		batch: or(c.Batch, defaultBatch), poll: or(c.Poll, 500*time.Millisecond),
 		retryBase: or(c.RetryBase, time.Second), retryMax: or(c.RetryMax, 10*time.Minute),
 		retryPoll: or(c.RetryPoll, time.Second), grace: or(c.Grace, 10*time.Second),
-		outboxRetention: or(c.Retention, 7*24*time.Hour), inboxRetention: or(c.InboxRetention, 30*24*time.Hour),
+		outboxRetention: retention, inboxRetention: or(c.InboxRetention, max(30*24*time.Hour, 4*retention)),
 		log: c.Log, metrics: newMetrics(),
 	}
 	if s.log == nil {
@@ -135,6 +136,9 @@ type Inlet struct {
 	Subscription string // also the consumer group's name
 	Topics       []string
 	Sink         Sink
+	// Reject keeps a message that is no event, so that it neither blocks the road nor is lost. Its errors are
+	// those of Sink.Deliver.
+	Reject func(ctx context.Context, m Rejected) error
 }
 
 // Inlets are the subscriptions to topics that no hosted module owns, with those topics: what another
@@ -145,10 +149,19 @@ func (b *Bus) Inlets() (inlets []Inlet) {
 			return slices.ContainsFunc(b.sources, func(o *Outbox) bool { return slices.Contains(o.topics, topic) })
 		})
 		if len(away) > 0 {
-			inlets = append(inlets, Inlet{s.name, away, s})
+			inlets = append(inlets, Inlet{s.name, away, s, s.reject})
 		}
 	}
 	return inlets
+}
+
+// Topics are those that the hosted modules own, in order.
+func (b *Bus) Topics() (topics []string) {
+	for _, o := range b.sources {
+		topics = append(topics, o.topics...)
+	}
+	slices.Sort(topics)
+	return topics
 }
 
 // Run carries events, and purges, until ctx ends; then it finishes what is in hand, for the grace

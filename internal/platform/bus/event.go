@@ -36,17 +36,21 @@ type Event struct {
 	OccurredAt time.Time
 }
 
-// envelope is the contract's JSON (contract: type, timestamp, data) plus the id.
+// EnvelopeVersion is raised when what stands around an event's data on Kafka changes incompatibly.
+const EnvelopeVersion = 1
+
+// envelope is the contract's JSON (contract: type, timestamp, data) plus id and version.
 type envelope struct {
 	ID        uuid.UUID       `json:"id"`
+	Version   int             `json:"version"`
 	Type      string          `json:"type"`
 	Timestamp string          `json:"timestamp"`
 	Data      json.RawMessage `json:"data"`
 }
 
-// Envelope is the event as it stands on Kafka: the original's three fields plus id.
+// Envelope is the event as it stands on Kafka: the original's three fields plus id and version.
 func (e Event) Envelope() ([]byte, error) {
-	return json.Marshal(envelope{e.ID, e.Type, e.OccurredAt.UTC().Format("2006-01-02T15:04:05.000000Z"), e.Data})
+	return json.Marshal(envelope{e.ID, EnvelopeVersion, e.Type, e.OccurredAt.UTC().Format("2006-01-02T15:04:05.000000Z"), e.Data})
 }
 
 // Handler deals with one event. It runs in a transaction of the subscriber's database, which ctx

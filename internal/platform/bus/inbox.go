@@ -21,7 +21,9 @@ func (q queue) lock(db *pg.DB, subscription string) int64 {
 }
 
 const (
-	insertInbox = `insert into inbox (event_id, subscription) select unnest($2::uuid[]), $1
+	// In the order of ids: two roads that bring the same events in different orders wait for each
+	// other, rather than both.
+	insertInbox = `insert into inbox (event_id, subscription) select id, $1 from unnest($2::uuid[]) id order by id
 		on conflict do nothing returning event_id`
 
 	heads = `select topic, key from parked
@@ -66,7 +68,7 @@ func (s *subscriber) receive(ctx context.Context, events []Event) (fresh []Event
 
 // holdQueues keeps the retrier from finishing the last event of a queue while this transaction adds
 // to it, and returns those of the queues that still are there. A queue that is not blocked needs no
-// lock: only this subscription's own feed adds to it.
+// lock: whoever parks its first event has received it, and so has this transaction, if only as a repeat.
 func (s *subscriber) holdQueues(ctx context.Context, seen map[queue]bool) (blocked map[queue]bool, err error) {
 	var locks []int64
 	var keys []string

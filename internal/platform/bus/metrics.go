@@ -9,6 +9,7 @@ type metrics struct {
 	published *prometheus.CounterVec
 	delivered *prometheus.CounterVec
 	failures  *prometheus.CounterVec
+	rejected  *prometheus.CounterVec
 	lag       *prometheus.HistogramVec
 }
 
@@ -20,6 +21,7 @@ func newMetrics() *metrics {
 		published: counter("published_total", "Events committed by this process.", "topic", "type"),
 		delivered: counter("delivered_total", "Events whose handler's effects were committed.", "subscription", "type"),
 		failures:  counter("handler_failures_total", "Attempts that ended with the event parked.", "subscription", "type"),
+		rejected:  counter("rejected_total", "Messages of other roads that are no events.", "subscription"),
 		lag: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    "agrovet_bus_delivery_lag_seconds",
 			Help:    "From the commit of an event to the commit of its handler's effects.",
@@ -29,7 +31,7 @@ func newMetrics() *metrics {
 }
 
 func (m *metrics) collectors() []prometheus.Collector {
-	return []prometheus.Collector{m.published, m.delivered, m.failures, m.lag}
+	return []prometheus.Collector{m.published, m.delivered, m.failures, m.rejected, m.lag}
 }
 
 func (m *metrics) publishedEvents(events []Event) {

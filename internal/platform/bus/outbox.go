@@ -18,6 +18,13 @@ import (
 // it tells of could be lost, or tell of nothing.
 var ErrNoTransaction = errors.New("bus: publish needs a transaction of the module's database")
 
+// MaxEvent bounds an event, its key and its JSON together, in bytes. With what other roads add it stays far
+// below the megabyte that Kafka takes by default: no event may be committed that a road cannot carry.
+const MaxEvent = 256 << 10
+
+// ErrTooLarge is returned by Publish for an event above MaxEvent.
+var ErrTooLarge = errors.New("bus: event is too large")
+
 // Outbox is where one module publishes. Its methods may be called by any number of goroutines.
 type Outbox struct {
 	db      *pg.DB
@@ -38,7 +45,7 @@ type listener struct {
 // last act, in the order of the calls, and exist if and only if it commits; those of a savepoint
 // that is rolled back do not. Afterwards those of this process's feeds are woken that want them.
 //
-// Errors: ErrNoTransaction; a topic that is not the module's; a payload that JSON cannot express.
+// Errors: ErrNoTransaction; a topic that is not the module's; a payload that JSON cannot express; ErrTooLarge.
 func (o *Outbox) Publish(ctx context.Context, payloads ...Payload) error {
 	if !o.db.InTx(ctx) {
 		return ErrNoTransaction
@@ -68,6 +75,9 @@ func (o *Outbox) event(ctx context.Context, p Payload) (Event, error) {
 	data, err := json.Marshal(p)
 	if err != nil {
 		return Event{}, fmt.Errorf("bus: encode %s: %w", kind.Type, err)
+	}
+	if size := len(data) + len(p.Key()); size > MaxEvent {
+		return Event{}, fmt.Errorf("%w: %s has %d bytes, the most is %d", ErrTooLarge, kind.Type, size, MaxEvent)
 	}
 	id, err := uuid.NewV7()
 	return Event{ID: id, Topic: kind.Topic, Type: kind.Type, Key: p.Key(), Data: data,

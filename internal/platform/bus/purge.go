@@ -30,10 +30,13 @@ const (
 		select event_id, subscription from inbox
 		where event_id < $3 and received_at < now() - make_interval(secs => $1)
 		order by event_id limit $2)`
+
+	purgeRejected = `delete from rejected where id in (
+		select id from rejected where rejected_at < now() - make_interval(secs => $1) order by id limit $2)`
 )
 
 // Purge deletes from db what has served its time: outbox rows older than Config.Retention that every
-// destination has been handed, and inbox rows older than Config.InboxRetention.
+// destination has been handed, and rows of inbox and rejected older than Config.InboxRetention.
 //
 // A destination of this bus holds its events back however long it cannot take them. One that no
 // process has had for the retention no longer does, and starts with what is left if it comes back.
@@ -52,6 +55,9 @@ func (b *Bus) Purge(ctx context.Context, db *pg.DB) error {
 	}
 	if err := purge(ctx, db, purgeOutbox, b.outboxRetention.Seconds(), purgeBatch); err != nil {
 		return fmt.Errorf("purge outbox of %s: %w", db.Schema, err)
+	}
+	if err := purge(ctx, db, purgeRejected, b.inboxRetention.Seconds(), purgeBatch); err != nil {
+		return fmt.Errorf("purge rejected messages of %s: %w", db.Schema, err)
 	}
 	oldest := oldestID(time.Now().Add(-b.inboxRetention))
 	if err := purge(ctx, db, purgeInbox, b.inboxRetention.Seconds(), purgeBatch, oldest); err != nil {

@@ -60,7 +60,7 @@ func (s *subscriber) take(ctx context.Context, events []Event) error {
 		return err
 	}
 	if len(events) == 1 {
-		return s.park(ctx, events[0], err)
+		return s.putAside(ctx, events[0], err)
 	}
 	for i := range events {
 		if err := s.take(ctx, events[i:i+1]); err != nil {
@@ -97,6 +97,16 @@ func (s *subscriber) handle(ctx context.Context, events []Event) error {
 		s.noteParked(len(behind))
 	}
 	return err
+}
+
+// putAside parks e because of cause. What the database cannot keep as an event, which only another road
+// brings, is rejected.
+func (s *subscriber) putAside(ctx context.Context, e Event, cause error) error {
+	err := s.park(ctx, e, cause)
+	if !pg.Unstorable(err) {
+		return err
+	}
+	return s.reject(ctx, Rejected{Place: e.Topic + " event " + e.ID.String(), Reason: bounded(err), Value: e.Data})
 }
 
 // park puts e aside because of cause, to be tried again later.

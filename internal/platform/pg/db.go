@@ -15,6 +15,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/exaring/otelpgx"
@@ -235,6 +236,13 @@ func Violates(err error, constraint string) bool {
 func TimedOut(err error) bool {
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == "57014"
+}
+
+// Unstorable says that the server cannot hold a value, such as JSON with a NUL in it (SQLSTATE classes 22
+// and 54).
+func Unstorable(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (strings.HasPrefix(e.Code, "22") || strings.HasPrefix(e.Code, "54"))
 }
 
 // Unavailable says that the server could not be reached, broke off or is going away, so that the

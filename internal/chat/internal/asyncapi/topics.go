@@ -48,8 +48,9 @@ func (d *document) topics(events []Event) error {
 // envelope is the event as it stands on Kafka.
 func (d *document) envelope(p bus.Payload) object {
 	t := reflect.TypeOf(p)
-	return object{"type": "object", "required": []string{"id", "type", "timestamp", "data"}, "properties": object{
+	return object{"type": "object", "required": []string{"id", "version", "type", "timestamp", "data"}, "properties": object{
 		"id":        object{"type": "string", "format": "uuid", "description": "Of the event: a repeat has the same."},
+		"version":   object{"const": bus.EnvelopeVersion},
 		"type":      object{"const": p.Kind().Type},
 		"timestamp": object{"type": "string", "format": "date-time"},
 		"data":      d.schemas.Schema(t, true, t.Name()),

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"github.com/twmb/franz-go/pkg/kfake"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// TestEveryTopicOnKafkaHasItsOwner looks at what modules publish.
+func TestEveryTopicOnKafkaHasItsOwner(t *testing.T) {
+	for _, e := range events {
+		k := e.Payload.Kind()
+		if !k.Internal {
+			require.Contains(t, moduleNames, ownerOf(k.Topic), k.Topic)
+		}
+	}
+	require.Empty(t, ownerOf("auth.internal"))
+	require.Equal(t, "auth", ownerOf("user.events"))
+	require.Equal(t, "profiles", ownerOf("profiles.events"))
+	require.Equal(t, "foro", ownerOf("foro.media"))
+}
+
+// TestServeWithKafka starts while Kafka is away, works meanwhile, and tells Kafka everything when it comes.
+func TestServeWithKafka(t *testing.T) {
+	first, err := kfake.NewCluster(kfake.NumBrokers(1))
+	require.NoError(t, err)
+	address := first.ListenAddrs()[0]
+	first.Close()
+
+	p := startServe(t, dataDir(t), "--kafka-brokers", address)
+	require.Contains(t, p.mustCall(http.StatusServiceUnavailable, http.MethodGet, "/health/detailed/", nil).body, `"kafka":"error: unavailable"`)
+	p.mustCall(http.StatusCreated, http.MethodPost, "/api/auth/register/", map[string]any{
+		"phone_number": "70000001", "password": "maiz-y-papas", "full_name": "Persona", "role": "specialist"})
+
+	kafka, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.Ports(portOf(t, address)))
+	require.NoError(t, err)
+	defer kafka.Close()
+	cl, err := kgo.NewClient(kgo.SeedBrokers(address), kgo.ConsumeTopics("user.events"), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
+		kgo.MetadataMinAge(100*time.Millisecond))
+	require.NoError(t, err)
+	defer cl.Close()
+	var created *kgo.Record
+	require.Eventually(t, func() bool {
+		cl.PollFetches(t.Context()).EachRecord(func(r *kgo.Record) { created = r })
+		return created != nil
+	}, time.Minute, 10*time.Millisecond)
+	require.Equal(t, "1", string(created.Key))
+	require.Contains(t, string(created.Value), `"type":"user.`)
+
+	health := p.mustCall(http.StatusOK, http.MethodGet, "/health/detailed/", nil).body
+	require.Contains(t, health, `"kafka":"ok"`)
+	require.Contains(t, health, `"auth → kafka"`)
+	out, err := p.tool("topics", "--kafka-brokers", address)
+	require.NoError(t, err, out)
+	require.Regexp(t, `user\.events +auth +3 +1`, out)
+	require.Regexp(t, `foro\.media +foro +3 +1`, out)
+	require.NotContains(t, out, "internal")
+	out, err = p.tool("events", "rejected")
+	require.NoError(t, err, out)
+	require.Contains(t, out, "PLACE")
+	p.stop()
+}
+
+func portOf(t *testing.T, address string) int {
+	addr, err := net.ResolveTCPAddr("tcp", address)
+	require.NoError(t, err)
+	return addr.Port
+}
