@@ -22,7 +22,7 @@ $(BIN): $(SOURCES)
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/agrovet
 
 .PHONY: test
-test: bin/versitygw ## run all tests, on a real PostgreSQL and a real S3 server, with the race detector
+test: bin/versitygw redis-server ## run all tests, on a real PostgreSQL, Redis and S3 server, with the race detector
 	$(GO) test -race -timeout 15m ./...
 
 .PHONY: bench
@@ -42,6 +42,10 @@ generate: bin/sqlc ## make the generated code anew
 verify: bin/sqlc ## fail when generated code is not in step with its sources
 	bin/sqlc diff
 	$(GO) run ./cmd/agrovet config --table | $(GO) run ./tools/insert -check README.md options
+
+.PHONY: redis-server
+redis-server: # the tests' own, fetched when there is none
+	@tools/redis >/dev/null
 
 bin/versitygw: tools/versitygw.mod
 	CGO_ENABLED=0 $(GO) build -modfile=tools/versitygw.mod -o $@ github.com/versity/versitygw/cmd/versitygw

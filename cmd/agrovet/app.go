@@ -18,6 +18,7 @@ import (
 	"agrovet/internal/platform/kv"
 	"agrovet/internal/platform/observe"
 	"agrovet/internal/platform/pg"
+	"agrovet/internal/platform/redisx"
 	"agrovet/internal/platform/rpc"
 	"agrovet/internal/platform/sched"
 )
@@ -37,6 +38,7 @@ type app struct {
 		kv.Store
 		Close()
 	}
+	redis   *redisx.Server // nil: this process shares nothing
 	db      *databases
 	bus     *bus.Bus
 	kafka   *kafka.Road // nil without kafka.brokers
@@ -49,7 +51,7 @@ type app struct {
 
 // newApp builds everything and starts nothing but the database; see openDatabases for beside.
 func newApp(ctx context.Context, cfg Config, beside bool) (_ *app, err error) {
-	a := &app{cfg: cfg, registry: observe.Metrics(), kv: kv.Memory(cfg.Cache.Size), modules: map[string]module{}}
+	a := &app{cfg: cfg, registry: observe.Metrics(), modules: map[string]module{}}
 	defer func() {
 		if err != nil {
 			a.close()
@@ -59,6 +61,9 @@ func newApp(ctx context.Context, cfg Config, beside bool) (_ *app, err error) {
 		if a.stopTracing, err = observe.Tracing(ctx, cfg.Tracing.Endpoint, "agrovet", version); err != nil {
 			return nil, err
 		}
+	}
+	if err = a.share(); err != nil {
+		return nil, err
 	}
 	if a.db, err = openDatabases(ctx, cfg, beside); err != nil {
 		return nil, err
@@ -99,6 +104,9 @@ func (a *app) checks() {
 		stats, err := a.bus.Stats(ctx)
 		return eventDetails(stats), err
 	})
+	if a.redis != nil {
+		a.server.Check("redis", a.redis.Check)
+	}
 }
 
 // run serves on the listener until ctx ends, then drains: first requests, then the modules' and the
@@ -178,7 +186,7 @@ func (a *app) close() {
 	if a.db != nil {
 		a.db.close()
 	}
-	a.kv.Close()
+	a.unshare()
 	if a.stopTracing != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/viper"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/platform/redisx"
 )
 
 // moduleNames are all modules of this binary, in the order in which they start.
@@ -461,6 +462,11 @@ func (c Config) validate() error {
 	all = append(append(all, c.wrongURLs()...), c.missing()...)
 	if !slices.Contains([]string{"log", "webhook", "twilio"}, c.SMS.Sender) {
 		all = append(all, fmt.Errorf("sms.sender: %q is not one of log, webhook, twilio", c.SMS.Sender))
+	}
+	if c.Redis.URL != "" {
+		if err := redisx.Valid(c.Redis.URL); err != nil {
+			all = append(all, fmt.Errorf("redis.url: %w", err))
+		}
 	}
 	return errors.Join(append(all, c.Kafka.validate(), c.Service.validate(), c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
 }

@@ -113,6 +113,7 @@ func TestConfigMistakesAreNamed(t *testing.T) {
 		"NoURL":           {args: []string{"--chat-url", "chat:8000"}, want: []string{"chat.url", "chat:8000", "http://"}},
 		"FTP":             {args: []string{"--auth-url", "ftp://auth"}, want: []string{"auth.url", "ftp://auth"}},
 		"ShortCredential": {args: []string{"--service-secret", "secreto"}, want: []string{"service.secret", "16"}},
+		"RedisURL":        {args: []string{"--redis-url", "http://r:6379/0"}, want: []string{"redis.url", "scheme"}},
 		"KafkaMechanism":  {args: []string{"--kafka-mechanism", "magic"}, want: []string{"kafka.mechanism", "magic"}},
 		"DeletedUsers":    {args: []string{"--foro-deleted-users", "keep"}, want: []string{"foro.deleted-users", "keep"}},
 		"UnansweredAfter": {args: []string{"--foro-unanswered-after", "0s"}, want: []string{"foro.unanswered-after"}},

@@ -189,6 +189,9 @@ func (a *app) wireChat(users auth.Service, files media.Service) (chat.Service, e
 	cfg := chatmod.Config{}
 	cfg.Country, cfg.PerSender = a.cfg.Marketplace.Country, kv.Limit{Events: c.Messages, Period: 30 * time.Second}
 	cfg.Live.Connections, cfg.Live.PerPerson, cfg.Live.Frames = c.Connections, c.PerPerson, c.Frames
+	if a.redis != nil {
+		cfg.Live.Broker = chatmod.RedisBroker(a.redis, slog.Default())
+	}
 	m, err := chatmod.New(cfg, chatmod.Deps{
 		DB: db, Outbox: a.bus.Source(db, chatmod.Topics...), Users: users, Media: files, KV: a.kv, Registerer: a.registry, Log: slog.Default()})
 	if err != nil {

@@ -1,6 +1,6 @@
 // Package kv is the key-value side of the platform: short-lived things that are cheap to lose, such
-// as cached sessions and rate limits. [Memory] serves one process; Redis will serve many behind the
-// same interface.
+// as cached sessions and rate limits. [Memory] serves one process, [Redis] many behind the same
+// interface; package kvtest is what both must pass.
 package kv
 
 import (

@@ -10,9 +10,16 @@ import (
 // Signals may be lost, which only costs time as far as entries are concerned: hubs notice holes, and ask now
 // and then. Signals of one hub arrive in their order. Package brokertest is what every broker must pass.
 type Broker interface {
-	// Join makes a hub one of those that are connected. receive gets their signals, its own included; it
-	// does not block.
-	Join(receive func(Signal)) (Link, error)
+	// Join makes a hub one of those that are connected.
+	Join(hub Receiver) (Link, error)
+}
+
+// Receiver is a hub as a broker sees it. Its methods do not block.
+type Receiver interface {
+	// Receive takes a signal of any hub, its own included.
+	Receive(s Signal)
+	// Missed says that signals about rooms may have been lost until now; without rooms, about any.
+	Missed(rooms ...int64)
 }
 
 // Link is a hub's way to the others.
@@ -20,7 +27,8 @@ type Link interface {
 	// Publish tells all hubs. Of signals about a room, those may be left out that do not follow it, but for
 	// Added and Removed. It does not block.
 	Publish(s Signal)
-	// Follow and Unfollow say which rooms this hub wants to hear of. They do not block.
+	// Follow and Unfollow say which rooms this hub wants to hear of. They do not block: when that takes a while,
+	// Missed is told when it is done.
 	Follow(room int64)
 	Unfollow(room int64)
 

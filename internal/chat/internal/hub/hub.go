@@ -107,7 +107,7 @@ func New(cfg Config) (*Hub, error) {
 	h.ctx, h.stop = context.WithCancel(context.Background())
 	h.loader.hub, h.inbox.hub, h.presence.hub = h, h, h
 	var err error
-	h.link, err = h.cfg.Broker.Join(h.inbox.receive)
+	h.link, err = h.cfg.Broker.Join(receiver{h})
 	return h, err
 }
 
@@ -155,6 +155,22 @@ func (h *Hub) Begin(do func()) (begun bool) {
 	}
 	h.work.Go(do)
 	return true
+}
+
+// receiver is the hub as its broker sees it.
+type receiver struct{ hub *Hub }
+
+func (r receiver) Receive(s Signal) { r.hub.inbox.receive(s) }
+
+func (r receiver) Missed(rooms ...int64) {
+	if len(rooms) == 0 {
+		r.hub.audit()
+	}
+	for _, id := range rooms {
+		if room := r.hub.room(id); room != nil {
+			r.hub.loader.level(room)
+		}
+	}
 }
 
 // audit asks how far all rooms are: a signal may have been lost.

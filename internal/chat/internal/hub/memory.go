@@ -27,14 +27,14 @@ func MemoryAt(now func() time.Time) Broker {
 
 type memoryLink struct {
 	*memory
-	receive func(Signal)
+	to Receiver
 }
 
 // Join connects a hub.
-func (m *memory) Join(receive func(Signal)) (Link, error) {
+func (m *memory) Join(to Receiver) (Link, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	l := &memoryLink{m, receive}
+	l := &memoryLink{m, to}
 	m.links[l] = struct{}{}
 	return l, nil
 }
@@ -46,7 +46,7 @@ func (l *memoryLink) Publish(s Signal) {
 	links := slices.Collect(maps.Keys(l.links))
 	l.mu.Unlock()
 	for _, other := range links {
-		other.receive(s)
+		other.to.Receive(s)
 	}
 }
 

@@ -25,12 +25,35 @@ const (
 type heard struct {
 	mu  sync.Mutex
 	all []hub.Signal
+
+	greeted int
 }
 
-func (h *heard) receive(s hub.Signal) {
+// hello is a signal that says only that it is heard.
+const hello = -1
+
+func (h *heard) Receive(s hub.Signal) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if s.From == hello {
+		h.greeted++
+		return
+	}
 	h.all = append(h.all, s)
+}
+
+func (h *heard) Missed(...int64) {}
+
+// follow has a hub hear of a room, and waits until it does.
+func (h *heard) follow(t *testing.T, room int64, me, other hub.Link) {
+	t.Helper()
+	me.Follow(room)
+	require.Eventually(t, func() bool {
+		other.Publish(hub.Signal{Kind: hub.InRoom, Room: room, From: hello, Frame: hub.Of(hub.Text, nil)})
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		return h.greeted > 0
+	}, patience, 5*time.Millisecond)
 }
 
 func (h *heard) await(t *testing.T, n int) []hub.Signal {
@@ -58,7 +81,7 @@ func Run(t *testing.T, setup Setup) {
 func join(t *testing.T, b hub.Broker) (hub.Link, *heard) {
 	t.Helper()
 	h := &heard{}
-	l, err := b.Join(h.receive)
+	l, err := b.Join(h)
 	require.NoError(t, err)
 	t.Cleanup(l.Close)
 	return l, h
@@ -83,12 +106,13 @@ func whole(t *testing.T, setup Setup) {
 	b, _ := setup(t)
 	one, _ := join(t, b)
 	two, h := join(t, b)
-	two.Follow(7)
+	h.follow(t, 7, two, one)
 	frame := hub.Lazy(func() []byte { return []byte(`{"seq":5}`) })
 	frame.Room, frame.Seq = 7, 5
 	sent := []hub.Signal{
-		{Kind: hub.NewEntry, Room: 7, Seq: 5, From: 1, Frame: frame},
-		{Kind: hub.Added, Room: 8, Members: []hub.Newcomer{{UserID: 3, From: 9, Frame: frame}}},
+		{Kind: hub.NewEntry, Room: 7, Seq: 5, From: 1, Out: 2, Frame: frame},
+		{Kind: hub.InRoom, Room: 7, From: 1, Frame: frame},
+		{Kind: hub.Added, Room: 8, Members: []hub.Newcomer{{UserID: 3, From: 9, Frame: frame}, {UserID: 4, From: 9, Frame: frame}}},
 		{Kind: hub.Removed, Room: 8, Users: []int64{3}, Frame: frame, Code: 4403, Reason: "out"},
 		{Kind: hub.Ended, Users: []int64{3}, Sessions: []int64{4, 5}, Code: 4401, Reason: "over"},
 		{Kind: hub.ToUsers, Users: []int64{3}, Frame: frame, General: true},
