@@ -155,9 +155,9 @@ var marketplaceTales = []tale{
 		path := at("/api/categories/%d/", boss.post(201, "/api/categories/", j{"name": name}).is("name", name, "description", nil).id("id"))
 		boss.post(400, "/api/categories/", j{"name": name}).is("name", []string{"Ya existe category con este name."})
 		boss.patch(200, path, j{"description": "Varias."}).is("description", "Varias.")
-		s.nobody().get(200, path).is("name", name)
+		s.until("every process knows", func() bool { return s.nobody().get(200, path).has("name", name, "description", "Varias.") })
 		boss.delete(204, path)
-		s.nobody().get(404, path)
+		s.until("every process has forgotten it", func() bool { return s.nobody().try("GET", path, nil).status == 404 })
 	}},
 	{"FollowersSeeWhatIsNew", func(s *story) {
 		ana, beto := s.member("specialist"), s.member("consumer")
