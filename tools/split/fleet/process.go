@@ -46,15 +46,16 @@ func (p *Process) launch(ctx context.Context) error {
 		return err
 	}
 	defer log.Close()
-	p.cmd, p.done = exec.Command(p.Path, p.Args...), make(chan struct{})
-	p.cmd.Dir, p.cmd.Stdout, p.cmd.Stderr = p.Dir, log, log
-	p.cmd.Env = append(os.Environ(), p.Env...)
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for this process, which ends them in order
-	dieWithParent(p.cmd.SysProcAttr)
-	if err := p.cmd.Start(); err != nil {
+	cmd, done := exec.Command(p.Path, p.Args...), make(chan struct{})
+	cmd.Dir, cmd.Stdout, cmd.Stderr = p.Dir, log, log
+	cmd.Env = append(os.Environ(), p.Env...)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // Ctrl-C is for this process, which ends them in order
+	dieWithParent(cmd.SysProcAttr)
+	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("%s: %w", p.Name, err)
 	}
-	go func() { p.err = p.cmd.Wait(); close(p.done) }()
+	p.cmd, p.done = cmd, done
+	go func() { p.err = cmd.Wait(); close(done) }()
 	return p.await(ctx)
 }
 
@@ -96,9 +97,10 @@ func (p *Process) Kill() { p.end(syscall.SIGKILL) }
 
 // Stop asks it to end, and kills it when it takes too long. It is harmless when it has ended.
 func (p *Process) Stop() error {
+	const terminated = 128 + int(syscall.SIGTERM) // what Java says of it
 	p.end(syscall.SIGTERM)
 	var failed *exec.ExitError
-	if errors.As(p.err, &failed) && failed.ExitCode() > 0 {
+	if errors.As(p.err, &failed) && failed.ExitCode() > 0 && failed.ExitCode() != terminated {
 		return fmt.Errorf("%s: %w\n%s", p.Name, p.err, p.tail())
 	}
 	return nil
