@@ -124,10 +124,9 @@ func (a answer) contains(path string, value any) answer {
 }
 
 // lacks wants the value not to be in the list.
-func (a answer) lacks(path string, value any) answer {
+func (a answer) lacks(path string, value any) {
 	a.t.Helper()
 	require.NotContains(a.t, a.list(path), asJSON(a.t, value))
-	return a
 }
 
 func equal(a, b any) bool {

@@ -73,9 +73,9 @@ func (p *person) post(status int, path string, body any, headers ...string) answ
 	return p.wants(status, "POST", path, body, headers)
 }
 
-func (p *person) put(status int, path string, body any, headers ...string) answer {
+func (p *person) put(status int, path string, body any) answer {
 	p.s.Helper()
-	return p.wants(status, "PUT", path, body, headers)
+	return p.wants(status, "PUT", path, body, nil)
 }
 
 func (p *person) patch(status int, path string, body any, headers ...string) answer {

@@ -28,7 +28,7 @@ func (p *person) dial(path string) (*websocket.Conn, int) {
 	patient := *p.s.http
 	patient.Timeout = 0 // it would end the socket
 	url := "ws" + strings.TrimPrefix(p.s.url(path), "http") + "?token=" + p.token
-	c, res, err := websocket.Dial(ctx, url, &websocket.DialOptions{HTTPClient: &patient})
+	c, res, err := websocket.Dial(ctx, url, &websocket.DialOptions{HTTPClient: &patient}) //nolint:bodyclose // it needs no closing, says Dial
 	if err != nil {
 		require.NotNil(p.s, res, "%s: %v", path, err)
 		return nil, res.StatusCode

@@ -2,7 +2,7 @@ package fleet
 
 import (
 	"context"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -29,7 +29,7 @@ func (f *Fleet) balance(replicas []string) (string, error) {
 	var turn atomic.Uint64
 	proxy := &httputil.ReverseProxy{
 		FlushInterval: -1, // event streams
-		ErrorLog:      log.New(discard{}, "", 0),
+		ErrorLog:      slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // clients that have gone
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(targets[turn.Add(1)%uint64(len(targets))])
 			r.Out.Host = r.In.Host // links in answers lead back here
@@ -48,8 +48,3 @@ func (f *Fleet) balance(replicas []string) (string, error) {
 	})
 	return "http://" + l.Addr().String(), nil
 }
-
-// discard takes what a proxy says about clients that have gone.
-type discard struct{}
-
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
