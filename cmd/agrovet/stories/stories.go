@@ -55,7 +55,7 @@ func Run(t *testing.T, in Installation) {
 		tales []tale
 	}{
 		{"conventions", conventions}, {"auth", authTales}, {"media", mediaTales}, {"profiles", profilesTales},
-		{"marketplace", marketplaceTales}, {"chat", chatTales}, {"foro", foroTales}, {"across", acrossTales},
+		{"marketplace", marketplaceTales}, {"chat", chatTales}, {"sockets", liveTales}, {"foro", foroTales}, {"communities", communityTales}, {"across", acrossTales},
 	} {
 		t.Run(module.name, func(t *testing.T) {
 			t.Parallel()

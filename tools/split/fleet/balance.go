@@ -28,7 +28,7 @@ func (f *Fleet) balance(replicas []string) (string, error) {
 	}
 	var turn atomic.Uint64
 	proxy := &httputil.ReverseProxy{
-		FlushInterval: -1, // event streams
+		FlushInterval: -1,                                                      // event streams
 		ErrorLog:      slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // clients that have gone
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(targets[turn.Add(1)%uint64(len(targets))])
