@@ -79,6 +79,14 @@ test-browser: $(BIN) ## play /demo/chat/ in a real headless Chromium, which is f
 	@chromium=$$(tools/browser) && shots=$${SCREENSHOTS:-$$(mktemp -d)} && echo "screenshots are in $$shots" && \
 	AGROVET=$(CURDIR)/$(BIN) CHROMIUM=$$chromium SCREENSHOTS=$$shots $(GO) test -count=1 -v ./internal/chat/chatbrowser
 
+.PHONY: split
+split: $(BIN) bin/traefik ## run six processes, Redis, Kafka and Traefik on this machine (KAFKA=real: Apache Kafka, by Java and Maven)
+	@$(GO) run ./tools/split -kafka "$(KAFKA)" $(ARGS)
+
+.PHONY: split-test
+split-test: $(BIN) bin/traefik ## tell the stories of all modules to the split, through Traefik's hosts
+	@$(GO) run ./tools/split -kafka "$(KAFKA)" -test $(ARGS)
+
 bin/sqlc: tools/sqlc.mod
 	CGO_ENABLED=0 $(GO) build -modfile=tools/sqlc.mod -o $@ github.com/sqlc-dev/sqlc/cmd/sqlc
 

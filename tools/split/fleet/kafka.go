@@ -1,0 +1,92 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/twmb/franz-go/pkg/kfake"
+)
+
+// StandIn is a Kafka in this process, which keeps what it is told in a directory. It speaks Kafka's protocol and has its
+// groups and idempotent producers, but it is one program without replication.
+func StandIn(port int, dir string) (*kfake.Cluster, error) {
+	return kfake.NewCluster(kfake.NumBrokers(1), kfake.Ports(port), kfake.DataDir(dir))
+}
+
+// StandIn starts one that ends with the fleet, and returns its address.
+func (f *Fleet) StandIn(port int) (broker string, err error) {
+	c, err := StandIn(port, filepath.Join(f.Dir, "kafka"))
+	if err != nil {
+		return "", fmt.Errorf("kafka: %w", err)
+	}
+	f.onClose(func() error { c.Close(); return nil })
+	return c.ListenAddrs()[0], nil
+}
+
+// Broker starts a stand-in in a process of its own: a program that is one when it is given a word, a port and a
+// directory. It returns its address.
+func (f *Fleet) Broker(ctx context.Context, port int, program, word string) (broker string, err error) {
+	broker = "127.0.0.1:" + strconv.Itoa(port)
+	return broker, f.Start(ctx, Spec{Name: "kafka", Path: program, Args: []string{word, strconv.Itoa(port), filepath.Join(f.Dir, "kafka")}, Ready: listens(broker)})
+}
+
+// properties are those of a single node in KRaft mode.
+const properties = `process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:%[2]d
+listeners=PLAINTEXT://127.0.0.1:%[1]d,CONTROLLER://127.0.0.1:%[2]d
+advertised.listeners=PLAINTEXT://127.0.0.1:%[1]d,CONTROLLER://127.0.0.1:%[2]d
+controller.listener.names=CONTROLLER
+log.dirs=%[3]s
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=5
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+group.initial.rebalance.delay.ms=0
+`
+
+// Kafka starts a real Apache Kafka of one node on a port of this machine and returns its address: tools/kafka brings it.
+func (f *Fleet) Kafka(ctx context.Context, port, controller int) (broker string, err error) {
+	jars, err := kafkaJars(ctx)
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(f.Dir, "kafka")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	config := filepath.Join(dir, "server.properties")
+	if err := os.WriteFile(config, fmt.Appendf(nil, properties, port, controller, filepath.Join(dir, "data")), 0o644); err != nil {
+		return "", err
+	}
+	java := []string{"-Xms256m", "-Xmx512m", "-cp", filepath.Join(jars, "*")}
+	format := exec.CommandContext(ctx, "java", append(java, "kafka.tools.StorageTool", "format", "--standalone", "--ignore-formatted", "-t", clusterID, "-c", config)...)
+	if out, err := format.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("format Kafka's directory: %w\n%s", err, out)
+	}
+	broker = "127.0.0.1:" + strconv.Itoa(port)
+	return broker, f.Start(ctx, Spec{Name: "kafka", Path: "java", Args: append(java, "kafka.Kafka", config), Ready: listens(broker)})
+}
+
+// clusterID is any: sixteen bytes in URL-safe base 64.
+const clusterID = "YWdyb3ZldC1zcGxpdC0wMQ"
+
+func kafkaJars(ctx context.Context) (string, error) {
+	root, err := Root()
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(root, "tools", "kafka"))
+	cmd.Stderr = os.Stderr // what it fetches
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("tools/kafka: %w", err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}

@@ -1,0 +1,69 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"agrovet/internal/platform/pgserver"
+)
+
+// Postgres starts PostgreSQL in the directory of the fleet and returns the address of its owner. A server that this
+// machine does not have is kept in cacheDir; empty: where pgserver keeps it.
+func (f *Fleet) Postgres(ctx context.Context, connections int, cacheDir string) (dsn string, err error) {
+	s, err := pgserver.Start(ctx, pgserver.Config{Dir: filepath.Join(f.Dir, "postgres"), CacheDir: cacheDir, AllowFetch: true, MaxConnections: connections})
+	if err != nil {
+		return "", fmt.Errorf("postgres: %w", err)
+	}
+	f.onClose(func() error { return s.Stop(context.WithoutCancel(ctx)) })
+	return s.DSN(), nil
+}
+
+// Redis starts a redis-server on a port of this machine and returns its address.
+func (f *Fleet) Redis(ctx context.Context, port int) (url string, err error) {
+	path, err := redisServer(ctx)
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(f.Dir, "redis")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	address := fmt.Sprintf("127.0.0.1:%d", port)
+	return "redis://" + address + "/0", f.Start(ctx, Spec{Name: "redis", Path: path, Ready: listens(address),
+		Args: []string{"--bind", "127.0.0.1", "--port", strconv.Itoa(port), "--dir", dir, "--save", "", "--appendonly", "no"}})
+}
+
+// redisServer finds one: tools/redis knows how.
+func redisServer(ctx context.Context) (string, error) {
+	root, err := Root()
+	if err != nil {
+		return "", err
+	}
+	out, err := exec.CommandContext(ctx, filepath.Join(root, "tools", "redis")).Output()
+	if err != nil {
+		return "", fmt.Errorf("tools/redis: %w", err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// Root is the directory of the sources that this program is run from: the first one upwards that has go.mod.
+func Root() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", errors.New("no go.mod here or above: run it in agrovet's sources")
+		}
+	}
+}
