@@ -45,13 +45,13 @@ func (w *world) answered(id, accepted int64, answered bool) {
 
 func TestTheAskerAcceptsAnAnswer(t *testing.T) {
 	w := setup(t)
-	id, other := w.posted(ana), w.posted(ana)
+	id, other := w.posted(ana, object{"tags": []string{"mastitis"}}), w.posted(ana)
 	first, second, elsewhere := w.commented(luis, id), w.commented(carla, id), w.commented(luis, other)
 	w.answered(id, 0, false)
 	accept := path("posts/%d/accept/", id)
 	for range 2 { // repeatable
 		p := w.as(ana, "POST", accept, object{"comment": first}).ok(200)
-		has(t, p, object{"answered": true, "accepted_comment_id": float64(first)})
+		has(t, p, object{"answered": true, "accepted_comment_id": float64(first), "tags": []any{"mastitis"}})
 		require.Equal(t, true, rows(p, "comments")[1]["is_accepted"])
 		require.Equal(t, false, rows(p, "comments")[0]["is_accepted"])
 	}

@@ -334,7 +334,9 @@ func TestMyAddsIsAnArrayOfAll(t *testing.T) {
 	w.published(luis)
 	require.Equal(t, want, ids(w.as(ana, "GET", "adds/my_adds/", nil).list()))
 	require.Equal(t, "[]", strings.TrimSpace(w.as(beto, "GET", "adds/my_adds/", nil).Raw))
-	require.Equal(t, object{"detail": "No autenticado", "code": "not_authenticated"}, w.as(0, "GET", "adds/my_adds/", nil).ok(401))
+	for _, own := range []string{"my_adds", "following_adds"} {
+		require.Equal(t, object{"detail": "No autenticado", "code": "not_authenticated"}, w.as(0, "GET", "adds/"+own+"/", nil).ok(401))
+	}
 
 	page := w.as(ana, "GET", "adds/my_adds/?page=1&page_size=4", nil).ok(200)
 	require.Equal(t, 6.0, page["count"])

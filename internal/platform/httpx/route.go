@@ -85,6 +85,13 @@ func Handle[I, O any](r *Router, route Route, handler func(context.Context, *I) 
 
 func isWrite(method string) bool { return method != http.MethodGet && method != http.MethodHead }
 
+// Refuse answers methods of a path with 405 that a route with a parameter in that place would take.
+func (r *Router) Refuse(path string, methods ...string) {
+	for _, m := range methods {
+		r.server.echo.Add(m, path, func(*echo.Context) error { return methodNotAllowed(m) })
+	}
+}
+
 func (r *Router) operation(route Route) huma.Operation {
 	op := huma.Operation{
 		OperationID:   route.ID,

@@ -70,6 +70,7 @@ const changeDoc = "Clients may send the whole user back: read-only fields, and a
 func (h *handlers) users(r *httpx.Router) {
 	self := httpx.Self("id")
 	httpx.Handle(r, route(http.MethodGet, "users/me/", "users.me", "Show who one is", "", httpx.Member), h.me)
+	r.Refuse(root+"users/me/", http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodPost)
 	httpx.Handle(r, route(http.MethodGet, "users/", "users.list", "List and search users",
 		"Every word of `search` must occur in the names or the role; for staff also in the phone number.", httpx.Member), h.list)
 	httpx.Handle(r, with(route(http.MethodPost, "users/", "users.create", "Make an account for somebody", "", httpx.Staff), http.StatusCreated), h.create)

@@ -12,9 +12,9 @@ import (
 //
 // Errors: errs.ErrNotFound; errs.ErrForbidden for others than the asker; foro.ErrNotQuestion; a wrong field.
 func (c *Core) Accept(ctx context.Context, postID, commentID int64) (Shown, error) {
-	var p foro.Post
-	err := c.DB.Tx(ctx, func(ctx context.Context) (err error) {
-		if p, err = c.asked(ctx, postID); err != nil {
+	err := c.DB.Tx(ctx, func(ctx context.Context) error {
+		p, err := c.asked(ctx, postID)
+		if err != nil {
 			return err
 		}
 		m, ok, err := c.store.Comment(ctx, commentID, true)
@@ -28,7 +28,6 @@ func (c *Core) Accept(ctx context.Context, postID, commentID int64) (Shown, erro
 		case p.AcceptedID == commentID:
 			return nil
 		}
-		p.AcceptedID, p.Answered = commentID, true
 		if err := c.store.Accept(ctx, postID, commentID); err != nil {
 			return err
 		}
@@ -37,7 +36,7 @@ func (c *Core) Accept(ctx context.Context, postID, commentID int64) (Shown, erro
 	if err != nil {
 		return Shown{}, err
 	}
-	return c.show(ctx, p)
+	return c.Get(ctx, postID)
 }
 
 // Unaccept takes that back. It is repeatable.

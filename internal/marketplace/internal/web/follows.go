@@ -39,7 +39,7 @@ func registerFollows(r *httpx.Router, h handlers) {
 	httpx.Handle(r, httpx.Route{Method: http.MethodDelete, Path: one, ID: "marketplace.follows.delete", Summary: "Unfollow a user", Access: httpx.Owner,
 		Limits: peopleLimits}, h.unfollow)
 	httpx.Handle(r, httpx.Route{Method: http.MethodGet, Path: root + "following_adds/", ID: "marketplace.adds.following", Summary: "List adverts of those whom one follows",
-		Doc: feedDoc, Access: httpx.Member}, h.feed)
+		Doc: feedDoc, Access: httpx.Member, Unauthenticated: errNotSignedIn}, h.feed)
 }
 
 // Follow is that one person follows another, as REST answers show it (contract: rest.md §5).
