@@ -16,18 +16,18 @@ import (
 )
 
 // The peers are this program again, in processes of their own like the product: "bare http" serves
-// (barehttp.go), "bare chat" passes messages on (barechat.go), "bare hash" hashes.
+// (barehttp.go), "bare chat" passes messages on (barechat.go), "bare broker" is a Kafka (broker.go), "bare hash" hashes.
 
 // bare is main for a peer.
 func bare(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bare", flag.ContinueOnError)
 	listen := flags.String("listen", "", "address of bare http")
-	files := flags.String("files", "", "directory that bare http serves under /media/")
+	files := flags.String("files", "", "directory that bare http serves under /media/, or that bare broker keeps records in")
 	span := flags.Duration("span", time.Second, "how long bare hash hashes")
 	store := flags.Bool("store", true, "whether bare chat stores messages")
 	workers := flags.Int("workers", 1, "passwords hashed at once")
 	if len(args) == 0 {
-		return errors.New("bare: http, chat or hash")
+		return errors.New("bare: http, broker, chat or hash")
 	}
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -35,6 +35,8 @@ func bare(ctx context.Context, args []string) error {
 	switch args[0] {
 	case "http":
 		return bareHTTP(ctx, *listen, *files, *workers)
+	case "broker":
+		return bareBroker(ctx, *listen, *files)
 	case "chat":
 		return bareChatHTTP(ctx, *listen, *store)
 	case "hash":
@@ -92,23 +94,31 @@ func (h *house) serveBare(ctx context.Context) (*process, error) {
 
 // launchBare starts a peer that serves.
 func (h *house) launchBare(ctx context.Context, args ...string) (*process, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
-	args = append([]string{"bare", args[0], "-listen", address}, args[1:]...)
-	p, err := launch(h.dir, self, []string{databaseVariable + "=" + h.postgres.DSN()}, args...)
+	p, err := h.self(append([]string{args[0], "-listen", address}, args[1:]...)...)
 	if err != nil {
-		return nil, fmt.Errorf("start the peer: %w", err)
+		return nil, err
 	}
 	p.address = address
 	if err := p.awaitReady(ctx); err != nil {
 		p.stop()
 		return nil, fmt.Errorf("peer: %w", err)
+	}
+	return p, nil
+}
+
+// self starts this program as a peer.
+func (h *house) self(args ...string) (*process, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	p, err := launch(h.dir, self, []string{databaseVariable + "=" + h.postgres.DSN()}, append([]string{"bare"}, args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("start the peer: %w", err)
 	}
 	return p, nil
 }

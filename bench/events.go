@@ -173,19 +173,25 @@ func (r roads) bareDrain(ctx context.Context) error {
 }
 
 func (r roads) bareRead(ctx context.Context) (positions []int64, err error) {
+	_, positions, err = r.bareEvents(ctx)
+	return positions, err
+}
+
+// bareEvents is the next batch that has no mark.
+func (r roads) bareEvents(ctx context.Context) (events []bus.Event, positions []int64, err error) {
 	rows, err := r.source.Q(ctx).Query(ctx, `select position, id, topic, type, key, data, trace, occurred_at from bare
 		where not done order by position limit $1`, bareBatch)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var position int64
 		var e bus.Event
 		if err := rows.Scan(&position, (*[16]byte)(&e.ID), &e.Topic, &e.Type, &e.Key, (*[]byte)(&e.Data), &e.Trace, &e.OccurredAt); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		positions = append(positions, position)
+		events, positions = append(events, e), append(positions, position)
 	}
-	return positions, rows.Err()
+	return events, positions, rows.Err()
 }

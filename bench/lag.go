@@ -54,22 +54,52 @@ type lagRun struct {
 	lags      []time.Duration
 	rate      float64 // that was reached
 	handled   sync.WaitGroup
+	warm      chan struct{} // closed when an event has come through before those that are measured
+	warmed    sync.Once
+}
+
+// early is the number of events that are not measured.
+const early = -1
+
+func newLagRun() *lagRun {
+	run := &lagRun{begun: time.Now(), lags: make([]time.Duration, lagEvents), warm: make(chan struct{})}
+	run.handled.Add(lagEvents)
+	return run
 }
 
 func (r roads) lag(ctx context.Context) (*lagRun, error) {
-	run := &lagRun{begun: time.Now(), lags: make([]time.Duration, lagEvents)}
-	run.handled.Add(lagEvents)
+	run := newLagRun()
 	b, outbox := r.bus(run.handle)
 	defer running(ctx, b)()
-	time.Sleep(200 * time.Millisecond) // the feed leads and waits
-	if err := r.publish(ctx, outbox, run); err != nil {
-		return run, err
+	return run, run.carry(ctx, r, outbox)
+}
+
+// carry publishes what is measured when the road is open, and waits until it has come through.
+func (run *lagRun) carry(ctx context.Context, r roads, outbox *bus.Outbox) error {
+	err := r.source.Tx(ctx, func(ctx context.Context) error { return outbox.Publish(ctx, note{N: early, K: "early"}) })
+	if err != nil {
+		return err
 	}
-	return run, run.await(ctx)
+	select {
+	case <-run.warm:
+	case <-time.After(time.Minute):
+		return fmt.Errorf("no event was delivered within a minute")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	run.begun = time.Now()
+	if err := r.publish(ctx, outbox, run); err != nil {
+		return err
+	}
+	return run.await(ctx)
 }
 
 // handle notes the lag. An event that is handled before its publisher knows of the commit has none.
 func (run *lagRun) handle(_ context.Context, n note) error {
+	if n.N == early {
+		run.warmed.Do(func() { close(run.warm) })
+		return nil
+	}
 	if !run.seen[n.N].CompareAndSwap(false, true) {
 		return nil
 	}

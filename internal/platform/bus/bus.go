@@ -202,7 +202,9 @@ func (b *Bus) feeds() (feeds []*feed) {
 			}
 		}
 		for _, m := range b.mirrors {
-			feeds = append(feeds, b.feed(o, m.name, m.sink, func(e Event) bool { return !e.Internal }))
+			f := b.feed(o, m.name, m.sink, func(e Event) bool { return !e.Internal })
+			f.gather = gather
+			feeds = append(feeds, f)
 		}
 	}
 	return feeds

@@ -27,7 +27,12 @@ type feed struct {
 	sink        Sink
 	wants       func(Event) bool
 	wake        <-chan struct{} // nudged after commits of this process
+	gather      time.Duration   // how long events may wait for others after the first that woke it
 }
+
+// gather is how long a mirror lets events come together: what a batch costs the source, the broker and this
+// process hardly grows with the events in it, and writers are to have the machine.
+const gather = 3 * time.Millisecond
 
 // Waiting times of feeds.
 const (
@@ -89,6 +94,9 @@ func (f *feed) lead(ctx, work context.Context, lease *leader.Lease) error {
 func (f *feed) rest(ctx context.Context, t *tail, pause time.Duration, news bool) time.Duration {
 	if len(t.gaps) == 0 {
 		sleep(ctx, f.poll, f.wake)
+		if f.gather > 0 {
+			sleep(ctx, f.gather, nil)
+		}
 		return gapPollMin
 	}
 	if news {
