@@ -49,10 +49,6 @@ func metrics(t *testing.T) map[string]bool {
 	return all
 }
 
-// coming are metrics of code that is not merged yet. Empty it then.
-var coming = []string{"agrovet_rpc_seconds", "agrovet_rpc_retries_total", "agrovet_rpc_breaker_state", "agrovet_redis_call_seconds",
-	"agrovet_redis_up", "agrovet_kv_answers_total", "agrovet_bus_rejected_total"}
-
 // requireMetrics parses an expression and fails for one of agrovet's metrics that is not in the code.
 func requireMetrics(t *testing.T, known map[string]bool, expression string) {
 	t.Helper()
@@ -67,18 +63,10 @@ func requireMetrics(t *testing.T, known map[string]bool, expression string) {
 	}
 }
 
-func knownMetrics(t *testing.T) map[string]bool {
-	known := metrics(t)
-	for _, name := range coming {
-		known[name] = true
-	}
-	return known
-}
-
 func TestRules(t *testing.T) {
 	groups, errs := rulefmt.Parse([]byte(read(t, "deploy/prometheus/rules.yaml")), false, model.UTF8Validation, promql, slog.Default())
 	require.Empty(t, errs)
-	known := knownMetrics(t)
+	known := metrics(t)
 	for _, g := range groups.Groups {
 		for _, r := range g.Rules {
 			requireMetrics(t, known, r.Expr)
@@ -100,7 +88,7 @@ func TestDashboard(t *testing.T) {
 		}
 	}
 	require.NoError(t, json.Unmarshal([]byte(read(t, "deploy/grafana/agrovet.json")), &d))
-	known, ids := knownMetrics(t), map[int]bool{}
+	known, ids := metrics(t), map[int]bool{}
 	shown := 0
 	for _, p := range d.Panels {
 		require.False(t, ids[p.ID], "panel %d is there twice", p.ID)

@@ -29,8 +29,8 @@ func (h *heard) Marked(_ context.Context, marked []core.Marked) {
 	defer h.mu.Unlock()
 	h.marked = append(h.marked, marked...)
 }
-func (h *heard) Added(context.Context, []chat.Member)             {}
-func (h *heard) Removed(context.Context, int64, ...int64)         {}
+func (h *heard) Added(context.Context, core.At, []chat.Member)    {}
+func (h *heard) Removed(context.Context, core.At, ...int64)       {}
 func (h *heard) Ended(context.Context, int64, ...int64)           {}
 func (h *heard) Notify(_ context.Context, _ int64, _ core.Notice) {}
 

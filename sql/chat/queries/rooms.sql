@@ -38,6 +38,13 @@ update member set muted_until = sqlc.narg(until) where room_id = @room_id and us
 -- name: MembersAmong :many
 select * from member where room_id = @room_id and user_id = any(@user_ids::bigint[]);
 
+-- Settled is how far a room's log goes and how many are in it, with those of some people who are, all at one
+-- moment: at least one row while there is a room, which names nobody when none of them is in it.
+-- name: Settled :many
+select room.last_seq, room.members, member.user_id, member.from_seq, member.delivered_seq, member.read_seq
+from room left join member on member.room_id = room.id and member.user_id = any(@user_ids::bigint[])
+where room.id = @room_id;
+
 -- MemberHeir is who owns a group when its owner has left.
 -- name: MemberHeir :many
 select * from member where room_id = @room_id order by role <> 'owner', role <> 'admin', joined_at, user_id limit 1;

@@ -60,14 +60,21 @@ type Line interface {
 	Entries(ctx context.Context, entries []Shown)
 	// Marked is what members have got and read now.
 	Marked(ctx context.Context, marked []Marked)
-	// Added makes a room some people's from now on.
-	Added(ctx context.Context, members []chat.Member)
+	// Added makes a room some people's from now on. Of the members, their roles and when they joined are not told.
+	Added(ctx context.Context, at At, members []chat.Member)
 	// Removed ends that a room is some people's.
-	Removed(ctx context.Context, roomID int64, userIDs ...int64)
+	Removed(ctx context.Context, at At, userIDs ...int64)
 	// Ended closes the connections of a person's sessions; with no sessions, all of the person's.
 	Ended(ctx context.Context, userID int64, sessionIDs ...int64)
 	// Notify shows a person what another module tells them.
 	Notify(ctx context.Context, userID int64, n Notice)
+}
+
+// At is a room as it was when it was read who is in it. What was read at a lower Seq is older.
+type At struct {
+	RoomID  int64
+	Seq     int64 // up to which its log went; 0: that is not known, or it had none yet
+	Members int   // how many were in it; 0: that is not known, or nobody
 }
 
 // Notice is what another module tells a person by an event.
@@ -152,7 +159,7 @@ type nobody struct{}
 
 func (nobody) Entries(context.Context, []Shown)         {}
 func (nobody) Marked(context.Context, []Marked)         {}
-func (nobody) Added(context.Context, []chat.Member)     {}
-func (nobody) Removed(context.Context, int64, ...int64) {}
+func (nobody) Added(context.Context, At, []chat.Member) {}
+func (nobody) Removed(context.Context, At, ...int64)    {}
 func (nobody) Ended(context.Context, int64, ...int64)   {}
 func (nobody) Notify(context.Context, int64, Notice)    {}

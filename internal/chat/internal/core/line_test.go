@@ -50,7 +50,7 @@ func (l *listener) Entries(_ context.Context, entries []Shown) {
 	}
 }
 
-func (l *listener) Added(_ context.Context, members []chat.Member) {
+func (l *listener) Added(_ context.Context, _ At, members []chat.Member) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, m := range members {
@@ -59,11 +59,11 @@ func (l *listener) Added(_ context.Context, members []chat.Member) {
 	}
 }
 
-func (l *listener) Removed(_ context.Context, roomID int64, userIDs ...int64) {
+func (l *listener) Removed(_ context.Context, at At, userIDs ...int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, id := range userIDs {
-		delete(l.there, [2]int64{roomID, id})
+		delete(l.there, [2]int64{at.RoomID, id})
 		l.told = append(l.told, fmt.Sprintf("removed %d", id))
 	}
 }

@@ -44,9 +44,8 @@ type Conn struct {
 	run  func() // c.write, made once
 	slot int
 
-	seats map[int64]*seat    // under the hub's lock
-	gone  map[int64]struct{} // rooms that ended before the connection was seated there; under the hub's lock
-	quick atomic.Bool        // the first frames were awaited long enough
+	seats map[int64]*seat // under the hub's lock
+	quick atomic.Bool     // the first frames were awaited long enough
 
 	mu      sync.Mutex
 	queue   []*Frame

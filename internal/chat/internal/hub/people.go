@@ -3,7 +3,39 @@ package hub
 import "slices"
 
 // person is somebody with connections here, the oldest first.
-type person struct{ conns []*Conn }
+type person struct {
+	conns  []*Conn
+	places map[int64]place // what was told last of them and rooms, by room
+}
+
+// place is whether somebody is in a room, as of an entry of its log.
+type place struct {
+	seq int64
+	out bool
+}
+
+// maxPlaces is for how many rooms it is known what was told last of a person, who has connections here. With more,
+// all is forgotten: then one that comes late, a matter of milliseconds, is obeyed.
+const maxPlaces = 1000
+
+// news notes that somebody is told to be in a room, or out of it; false: what was told before is newer.
+func (p *person) news(room int64, now place) bool {
+	was := p.places[room]
+	if now.seq != 0 && now.seq < was.seq {
+		return false
+	}
+	if p.places == nil || len(p.places) >= maxPlaces {
+		p.places = map[int64]place{}
+	}
+	p.places[room] = place{max(now.seq, was.seq), now.out}
+	return true
+}
+
+// left says whether somebody was told to be out of a room since it was read that they are in it.
+func (p *person) left(room, readAt int64) bool {
+	last := p.places[room]
+	return last.out && readAt <= last.seq
+}
 
 // Open makes a connection one of the hub's. When the person has too many, their oldest is closed.
 //
@@ -61,6 +93,7 @@ type Place struct {
 	Room  int64
 	From  int64 // the entries above it are theirs to see
 	Pos   int64 // the other side has all up to it
+	Seq   int64 // up to which the room's log went when that was read
 	Size  int   // members of the room
 	Tells bool  // whether the other side is told when it has all
 	Held  bool  // nothing is sent before Resume or Release
@@ -70,8 +103,9 @@ type Place struct {
 func (h *Hub) Seat(c *Conn, places ...Place) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	who := h.people[c.UserID]
 	for _, p := range places {
-		if _, gone := c.gone[p.Room]; !gone {
+		if who != nil && !who.left(p.Room, p.Seq) {
 			h.seat(c, p)
 		}
 	}
@@ -92,11 +126,7 @@ func (h *Hub) seat(c *Conn, p Place) {
 		h.rooms[p.Room] = r
 		h.link.Follow(p.Room)
 	}
-	if p.Size > 0 {
-		r.mu.Lock()
-		r.size = p.Size
-		r.mu.Unlock()
-	}
+	r.count(p.Size, p.Seq)
 	s := &seat{conn: c, room: r, from: p.From, pos: max(p.Pos, p.From), tells: p.Tells, held: p.Held}
 	c.seats[p.Room] = s
 	r.sit(s)

@@ -13,11 +13,12 @@ type room struct {
 	hub *Hub
 	id  int64
 
-	mu    sync.Mutex
-	last  int64 // its log was sent up to it to all who are level
-	seen  int64 // the log is known to go up to it
-	size  int   // members, about
-	seats []*seat
+	mu      sync.Mutex
+	last    int64 // its log was sent up to it to all who are level
+	seen    int64 // the log is known to go up to it
+	seats   []*seat
+	size    int   // members; 0: that is not known
+	counted int64 // up to which its log went then
 }
 
 // seat is a connection in a room.
@@ -232,9 +233,11 @@ func (r *room) all(f *Frame, except int64) {
 	}
 }
 
-// grow notes that members came or went.
-func (r *room) grow(by int) {
+// count notes how many members there were at an entry of the log; 0: that is not known.
+func (r *room) count(members int, at int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.size = max(r.size+by, 1)
+	if members > 0 && at >= r.counted {
+		r.size, r.counted = members, at
+	}
 }

@@ -14,8 +14,8 @@ const (
 	InRoom               // Room, Frame, From: for all in the room but From
 	Marks                // Room, Users, Frame: for all in a small room, in others for Users
 	ToUsers              // Users, Frame: for all connections of people; General
-	Added                // Room, Members: people are in a room from now on
-	Removed              // Room, Users, Frame: people are in it no more
+	Added                // Room, Seq, Size, Members: people are in a room from now on
+	Removed              // Room, Seq, Size, Users, Frame: people are in it no more
 	Ended                // Users, Sessions (none: all): sessions are over
 )
 
@@ -25,7 +25,8 @@ const Small = 32
 // Signal is what all hubs are told. It is data alone, so that it can travel.
 type Signal struct {
 	Kind      Kind
-	Room, Seq int64
+	Room, Seq int64 // of Added and Removed: up to which the log went when that was read; 0: not known
+	Size      int   // members of the room then; 0: not known
 	From      int64
 	Out       int64 // of NewEntry, as in Entry
 	Users     []int64
@@ -156,15 +157,14 @@ func (h *Hub) add(s Signal) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if r := h.rooms[s.Room]; r != nil {
-		r.grow(len(s.Members))
+		r.count(s.Size, s.Seq)
 	}
 	for _, m := range s.Members {
 		p := h.people[m.UserID]
-		if p == nil {
+		if p == nil || !p.news(s.Room, place{seq: s.Seq}) {
 			continue
 		}
 		for _, c := range p.conns {
-			delete(c.gone, s.Room)
 			if c.All {
 				c.Send(m.Frame)
 				h.seat(c, Place{Room: s.Room, From: m.From})
@@ -178,18 +178,14 @@ func (h *Hub) remove(s Signal) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if r := h.rooms[s.Room]; r != nil {
-		r.grow(-len(s.Users))
+		r.count(s.Size, s.Seq)
 	}
 	for _, id := range s.Users {
 		p := h.people[id]
-		if p == nil {
+		if p == nil || !p.news(s.Room, place{s.Seq, true}) {
 			continue
 		}
 		for _, c := range p.conns {
-			if c.gone == nil {
-				c.gone = map[int64]struct{}{}
-			}
-			c.gone[s.Room] = struct{}{}
 			sat := c.seats[s.Room] != nil
 			h.unseat(c, s.Room)
 			switch {

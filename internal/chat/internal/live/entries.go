@@ -60,23 +60,22 @@ func (l *Live) Entries(_ context.Context, all []core.Shown) {
 }
 
 // Added makes a room some people's from now on.
-func (l *Live) Added(_ context.Context, members []chat.Member) {
-	by := map[int64][]hub.Newcomer{}
-	for _, m := range members {
-		by[m.RoomID] = append(by[m.RoomID], hub.Newcomer{UserID: m.UserID, From: m.FromSeq, Frame: standing(m.RoomID, m.FromSeq, Frame(func() any {
+func (l *Live) Added(_ context.Context, at core.At, members []chat.Member) {
+	newcomers := make([]hub.Newcomer, len(members))
+	for i, m := range members {
+		newcomers[i] = hub.Newcomer{UserID: m.UserID, From: m.FromSeq, Frame: standing(m.RoomID, m.FromSeq, Frame(func() any {
 			return wire.RoomAdded{Type: wire.TypeRoomAdded, RoomState: wire.RoomState{Room: m.RoomID, LastSeq: max(m.FromSeq, m.DeliveredSeq),
 				FromSeq: m.FromSeq, DeliveredSeq: m.DeliveredSeq, ReadSeq: m.ReadSeq}}
-		}))})
+		}))}
 	}
-	for room, newcomers := range by {
-		l.Hub.Publish(hub.Signal{Kind: hub.Added, Room: room, Members: newcomers})
-	}
+	l.Hub.Publish(hub.Signal{Kind: hub.Added, Room: at.RoomID, Seq: at.Seq, Size: at.Members, Members: newcomers})
 }
 
 // Removed ends that a room is some people's.
-func (l *Live) Removed(_ context.Context, roomID int64, userIDs ...int64) {
-	l.Hub.Publish(hub.Signal{Kind: hub.Removed, Room: roomID, Users: userIDs, Code: wire.CloseNotMember, Reason: wire.ReasonNotMember,
-		Frame: Frame(func() any { return wire.RoomGone{Type: wire.TypeRoomGone, RoomIDs: wire.RoomIDsOf(roomID)} })})
+func (l *Live) Removed(_ context.Context, at core.At, userIDs ...int64) {
+	l.Hub.Publish(hub.Signal{Kind: hub.Removed, Room: at.RoomID, Seq: at.Seq, Size: at.Members, Users: userIDs,
+		Code: wire.CloseNotMember, Reason: wire.ReasonNotMember,
+		Frame: Frame(func() any { return wire.RoomGone{Type: wire.TypeRoomGone, RoomIDs: wire.RoomIDsOf(at.RoomID)} })})
 }
 
 // Ended closes the connections of a person's sessions; with no sessions, all of the person's.

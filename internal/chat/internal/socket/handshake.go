@@ -84,7 +84,7 @@ func (d *doors) room(c *echo.Context) error {
 		if err != nil {
 			return err
 		}
-		place := hub.Place{Room: id, From: m.FromSeq, Pos: since, Tells: since >= 0}
+		place := hub.Place{Room: id, From: m.FromSeq, Pos: since, Seq: r.LastSeq, Tells: since >= 0}
 		if since < 0 {
 			place.Pos = max(m.DeliveredSeq, r.LastSeq-pushed)
 		}

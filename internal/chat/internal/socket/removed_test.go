@@ -43,15 +43,15 @@ func TestNothingComesBehindOnesOwnLeaving(t *testing.T) {
 	}
 	b.send(object{"type": "resume", "rooms": object{"2": 0}})
 	b.quiet()
-	w.live.Added(t.Context(), []chat.Member{{RoomID: 2, UserID: beto, FromSeq: 1}}) // of an earlier joining
+	w.live.Added(t.Context(), core.At{RoomID: 2}, []chat.Member{{RoomID: 2, UserID: beto, FromSeq: 1}}) // of an earlier joining
 	b.await("room_added")
 	b.quiet()
 
-	w.live.Added(t.Context(), []chat.Member{{RoomID: 2, UserID: beto, FromSeq: 3}}) // he is back
+	w.live.Added(t.Context(), core.At{RoomID: 2}, []chat.Member{{RoomID: 2, UserID: beto, FromSeq: 3}}) // he is back
 	b.await("room_added")
 	w.put(2, w.rules.Stored(2, luis, "otra vez").Entry)
 	require.Equal(t, until(4, 4), b.seqs(2, 4))
 
-	w.live.Removed(t.Context(), 2, beto)
+	w.live.Removed(t.Context(), core.At{RoomID: 2}, beto)
 	room.ends(wire.CloseNotMember)
 }

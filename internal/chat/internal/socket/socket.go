@@ -64,7 +64,7 @@ func (d *doors) welcome(ctx context.Context, c *hub.Conn, positions map[int64]in
 			pos = m.LastSeq
 			positions[m.ID] = pos
 		}
-		places[i] = hub.Place{Room: m.ID, From: m.Member.FromSeq, Pos: pos, Size: m.Members, Tells: said, Held: held}
+		places[i] = hub.Place{Room: m.ID, From: m.Member.FromSeq, Pos: pos, Seq: m.LastSeq, Size: m.Members, Tells: said, Held: held}
 	}
 	maps.DeleteFunc(positions, func(id, _ int64) bool { return !own[id] })
 	if c.Kind != presence {

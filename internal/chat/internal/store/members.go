@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -64,6 +65,29 @@ func (s Store) MembersAmong(ctx context.Context, roomID int64, userIDs []int64) 
 		out[m.UserID] = member(m)
 	}
 	return out, err
+}
+
+// Settled is who is in a room, as it was at one moment.
+type Settled struct {
+	LastSeq int64 // of the room's log; math.MaxInt64: there is no such room any more
+	Members int   // how many are in it
+	There   map[int64]chat.Member
+}
+
+// Settled tells which of some people are in a room: what they have of it, not what they are in it.
+func (s Store) Settled(ctx context.Context, roomID int64, userIDs []int64) (out Settled, err error) {
+	rows, err := queries.Settled(ctx, s.DB.Q(ctx), chatdb.SettledParams{RoomID: roomID, UserIds: userIDs})
+	if err != nil {
+		return out, err
+	}
+	out.LastSeq, out.There = math.MaxInt64, map[int64]chat.Member{}
+	for _, r := range rows {
+		out.LastSeq, out.Members = r.LastSeq, int(r.Members)
+		if r.UserID != nil {
+			out.There[*r.UserID] = chat.Member{RoomID: roomID, UserID: *r.UserID, FromSeq: *r.FromSeq, DeliveredSeq: *r.DeliveredSeq, ReadSeq: *r.ReadSeq}
+		}
+	}
+	return out, nil
 }
 
 // Heir is the owner of a group, or who is to be the next: the admin who has been there longest, else the

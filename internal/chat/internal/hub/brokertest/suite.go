@@ -112,8 +112,8 @@ func whole(t *testing.T, setup Setup) {
 	sent := []hub.Signal{
 		{Kind: hub.NewEntry, Room: 7, Seq: 5, From: 1, Out: 2, Frame: frame},
 		{Kind: hub.InRoom, Room: 7, From: 1, Frame: frame},
-		{Kind: hub.Added, Room: 8, Members: []hub.Newcomer{{UserID: 3, From: 9, Frame: frame}, {UserID: 4, From: 9, Frame: frame}}},
-		{Kind: hub.Removed, Room: 8, Users: []int64{3}, Frame: frame, Code: 4403, Reason: "out"},
+		{Kind: hub.Added, Room: 8, Seq: 10, Size: 2, Members: []hub.Newcomer{{UserID: 3, From: 9, Frame: frame}, {UserID: 4, From: 9, Frame: frame}}},
+		{Kind: hub.Removed, Room: 8, Seq: 11, Size: 1, Users: []int64{3}, Frame: frame, Code: 4403, Reason: "out"},
 		{Kind: hub.Ended, Users: []int64{3}, Sessions: []int64{4, 5}, Code: 4401, Reason: "over"},
 		{Kind: hub.ToUsers, Users: []int64{3}, Frame: frame, General: true},
 		{Kind: hub.Marks, Room: 7, Users: []int64{3}, Frame: frame},

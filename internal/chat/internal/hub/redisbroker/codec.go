@@ -8,7 +8,7 @@ import (
 )
 
 // format begins every signal; another one is of another version, and is not read.
-const format = 1
+const format = 2
 
 var errFormat = errors.New("a signal that is not of this version")
 
@@ -16,7 +16,7 @@ var errFormat = errors.New("a signal that is not of this version")
 // newcomers are told by it.
 func encode(s hub.Signal) []byte {
 	w := writer{b: []byte{format, byte(s.Kind)}, known: map[*hub.Frame]uint64{}}
-	w.ints(s.Room, s.Seq, s.From, s.Out, int64(s.Code))
+	w.ints(s.Room, s.Seq, int64(s.Size), s.From, s.Out, int64(s.Code))
 	w.list(s.Users)
 	w.list(s.Sessions)
 	w.bytes([]byte(s.Reason))
@@ -82,7 +82,7 @@ func decode(b []byte) (s hub.Signal, err error) {
 		return s, errFormat
 	}
 	s.Kind = hub.Kind(r.byte())
-	s.Room, s.Seq, s.From, s.Out, s.Code = r.int(), r.int(), r.int(), r.int(), int(r.int())
+	s.Room, s.Seq, s.Size, s.From, s.Out, s.Code = r.int(), r.int(), int(r.int()), r.int(), r.int(), int(r.int())
 	s.Users, s.Sessions = r.list(), r.list()
 	s.Reason, s.General = string(r.bytes()), r.byte() == 1
 	s.Frame = r.frame()

@@ -23,7 +23,7 @@ func TestSignalsTravel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ids := rapid.SliceOfN(rapid.Int64(), 1, 5)
 		s := hub.Signal{Kind: hub.Kind(rapid.ByteRange(0, byte(hub.Ended)).Draw(t, "kind")), Room: rapid.Int64().Draw(t, "room"),
-			Seq: rapid.Int64().Draw(t, "seq"), From: rapid.Int64().Draw(t, "from"), Out: rapid.Int64().Draw(t, "out"),
+			Seq: rapid.Int64().Draw(t, "seq"), Size: rapid.IntRange(0, 1<<31-1).Draw(t, "size"), From: rapid.Int64().Draw(t, "from"), Out: rapid.Int64().Draw(t, "out"),
 			Users: ids.Draw(t, "users"), Sessions: ids.Draw(t, "sessions"), General: rapid.Bool().Draw(t, "general"),
 			Code: rapid.IntRange(0, 4999).Draw(t, "code"), Reason: rapid.String().Draw(t, "reason"), Frame: drawFrame(t)}
 		for range rapid.IntRange(0, 4).Draw(t, "members") {

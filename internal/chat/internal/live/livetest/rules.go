@@ -54,8 +54,9 @@ func (r *Rules) Join(id, user int64) {
 	m := &chat.Member{RoomID: id, UserID: user, Role: chat.JustThere, FromSeq: r.rooms[id].LastSeq}
 	r.members[id][user] = m
 	s := r.append(chat.Entry{RoomID: id, Kind: chat.Join, UserID: user, TargetID: user})
+	at := r.at(id)
 	r.mu.Unlock()
-	r.Line.Added(context.Background(), []chat.Member{*m})
+	r.Line.Added(context.Background(), at, []chat.Member{*m})
 	r.Line.Entries(context.Background(), []core.Shown{s})
 }
 
@@ -64,9 +65,15 @@ func (r *Rules) Leave(id, user int64) {
 	r.mu.Lock()
 	delete(r.members[id], user)
 	s := r.append(chat.Entry{RoomID: id, Kind: chat.Leave, UserID: user, TargetID: user})
+	at := r.at(id)
 	r.mu.Unlock()
-	r.Line.Removed(context.Background(), id, user)
+	r.Line.Removed(context.Background(), at, user)
 	r.Line.Entries(context.Background(), []core.Shown{s})
+}
+
+// at is a room as it is; the lock is held.
+func (r *Rules) at(id int64) core.At {
+	return core.At{RoomID: id, Seq: r.rooms[id].LastSeq, Members: len(r.members[id])}
 }
 
 // Say stores a message and tells of it, as if it came by REST.

@@ -784,6 +784,55 @@ func (q *Queries) RoomsListedCount(ctx context.Context, db DBTX, arg RoomsListed
 	return count, err
 }
 
+const settled = `-- name: Settled :many
+select room.last_seq, room.members, member.user_id, member.from_seq, member.delivered_seq, member.read_seq
+from room left join member on member.room_id = room.id and member.user_id = any($1::bigint[])
+where room.id = $2
+`
+
+type SettledParams struct {
+	UserIds []int64
+	RoomID  int64
+}
+
+type SettledRow struct {
+	LastSeq      int64
+	Members      int32
+	UserID       *int64
+	FromSeq      *int64
+	DeliveredSeq *int64
+	ReadSeq      *int64
+}
+
+// Settled is how far a room's log goes and how many are in it, with those of some people who are, all at one
+// moment: at least one row while there is a room, which names nobody when none of them is in it.
+func (q *Queries) Settled(ctx context.Context, db DBTX, arg SettledParams) ([]SettledRow, error) {
+	rows, err := db.Query(ctx, settled, arg.UserIds, arg.RoomID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SettledRow{}
+	for rows.Next() {
+		var i SettledRow
+		if err := rows.Scan(
+			&i.LastSeq,
+			&i.Members,
+			&i.UserID,
+			&i.FromSeq,
+			&i.DeliveredSeq,
+			&i.ReadSeq,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const unread = `-- name: Unread :many
 select r.room_id::bigint as room_id, u.n from (select unnest($1::bigint[]) as room_id, unnest($2::bigint[]) as above) r
 join room on room.id = r.room_id
