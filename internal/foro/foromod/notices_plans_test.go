@@ -40,7 +40,7 @@ func TestNoticesAndFollowsUseIndexes(t *testing.T) {
 		body             any
 	}{
 		{"Notifications", "GET", "notifications/", nil},
-		{"NotificationsByNumber", "GET", "notifications/?page=100", nil},
+		{"NotificationsByNumber", "GET", "notifications/?page=last", nil},
 		{"NotificationsByCursor", "GET", "notifications/?cursor=*", nil},
 		{"Unread", "GET", "notifications/?unread=true&cursor=*", nil},
 		{"UnreadCount", "GET", "notifications/unread/", nil},

@@ -77,21 +77,25 @@ update post p set relevance = 0 from old where p.id = old.id;
 
 -- Relevant is what somebody may want to read at a moment, best first: of the newest posts, of the newest by those
 -- with whom they have to do most, and of those that are worth most to everybody. Who asks without their name is
--- treated as nobody. Posts and weights are looked up one by one, however many there are.
+-- treated as nobody. Posts are looked up one by one, however many there are; weights are read together, those of
+-- the thousand closest authors.
 -- name: Relevant :many
-with closest as materialized (
-    select a.author_id from affinity a where a.user_id = @user_id order by a.weight desc, a.author_id limit 50
+with weights as materialized (
+    select a.author_id, a.weight from affinity a where a.user_id = @user_id order by a.weight desc, a.author_id limit 1000
+), closest as materialized (
+    select author_id from weights order by weight desc, author_id limit 50
 ), candidates as (
     (select id from post where state = 'visible' order by id desc limit 300)
     union
     (select p.id from closest cross join lateral
-        (select id from post where author_id = closest.author_id and state = 'visible' and not anonymous order by id desc limit 10) p)
+        (select id from post where author_id = closest.author_id and state = 'visible' and not anonymous order by id desc limit 10) p
+        order by p.id desc limit 200)
     union
     (select id from post where state = 'visible' and relevance > 0 order by relevance desc, id desc limit 200)
 )
 select p.id from candidates c
 cross join lateral (select o.id, o.author_id, o.anonymous, o.relevance, o.created_at from post o where o.id = c.id limit 1) p
-left join lateral (select w.weight from affinity w where w.user_id = @user_id and w.author_id = p.author_id and not p.anonymous limit 1) a on true
+left join weights a on a.author_id = p.author_id and not p.anonymous
 where not exists (select from watch v where v.user_id = @user_id and v.post_id = p.id and v.muted)
     and (p.anonymous or not exists (select from watch v where v.user_id = @user_id and v.person_id = p.author_id and v.muted))
 order by post_score(p.relevance, coalesce(a.weight, 0), sqlc.arg(at)::timestamptz - p.created_at) desc, p.id desc limit 500;

@@ -16,9 +16,9 @@ type Ranking struct {
 	IDs []int64
 }
 
-// Rank is the caller's ranking of now, of 500 posts at most: the best of the newest 300, of the newest 10 by each of
-// the 50 authors with whom the caller has most to do, and of the 200 that are worth most to everybody. So its
-// cost does not grow with the forum.
+// Rank is the caller's ranking of now, of 500 posts at most: the best of the newest 300, of the newest 200 by the
+// 50 authors with whom the caller has most to do, ten by each at most, and of the 200 that are worth most to everybody.
+// So its cost does not grow with the forum. The caller has nothing to do with those beyond the closest 1,000.
 func (c *Core) Rank(ctx context.Context) (Ranking, error) {
 	now := c.Now()
 	ids, err := c.store.Relevant(ctx, authn.UserID(ctx), now)

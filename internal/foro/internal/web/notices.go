@@ -13,7 +13,7 @@ import (
 
 const (
 	noticesDoc = "Newest activity first. What several people do to the same thing is one notification until it is read; what one person does to it is told once. " +
-		"Those who are connected get the event `foro.noticed` on `/ws/`."
+		"They are counted, and reached by page numbers, up to 1,000; cursors go on. Those who are connected get the event `foro.noticed` on `/ws/`."
 	markReadDoc = "Those with the ids; with `all` all; with `up_to` one and those below it in the list. What is not there, or somebody else's, does not count."
 	unreadDoc   = "Counted up to 1,000."
 	deleteDoc   = "What it told of is not told again."
@@ -76,6 +76,10 @@ func notification(ctx context.Context, n core.Notice) Notification {
 	return out
 }
 
+// maxCounted is how far one's notifications are counted, and so how far page numbers reach; cursors go on. Counting more
+// takes longer than showing a page of them.
+const maxCounted = 1000
+
 type noticesInput struct {
 	httpx.PageParams
 	Unread bool `query:"unread" doc:"Only those that one has not read."`
@@ -83,7 +87,9 @@ type noticesInput struct {
 
 func (h handlers) notices(ctx context.Context, in *noticesInput) (*httpx.Body[httpx.Page[Notification]], error) {
 	return httpx.Paged(httpx.List(ctx, in.PageParams, httpx.Source[core.Notice, store.NoticePosition]{
-		Count: func(ctx context.Context, limit int) (int64, error) { return h.core.CountNotices(ctx, in.Unread, limit) },
+		Count: func(ctx context.Context, limit int) (int64, error) {
+			return h.core.CountNotices(ctx, in.Unread, min(limit, maxCounted))
+		},
 		Rows: func(ctx context.Context, s httpx.Span[store.NoticePosition]) ([]core.Notice, bool, error) {
 			return h.core.Notices(ctx, store.NoticeSpan{Unread: in.Unread, After: s.After, Skip: s.Skip, Limit: s.Limit})
 		},
@@ -110,16 +116,13 @@ func (h handlers) deleteNotice(ctx context.Context, in *noticeInput) (*struct{},
 	return nil, h.core.DeleteNotice(ctx, in.ID)
 }
 
-// maxUnread is how far unread notifications are counted.
-const maxUnread = 1000
-
 // UnreadCount is how many notifications one has not read.
 type UnreadCount struct {
 	Count int64 `json:"count"`
 }
 
 func (h handlers) unreadNotices(ctx context.Context, _ *struct{}) (*httpx.Body[UnreadCount], error) {
-	n, err := h.core.CountNotices(ctx, true, maxUnread)
+	n, err := h.core.CountNotices(ctx, true, maxCounted)
 	if err != nil {
 		return nil, err
 	}
