@@ -79,6 +79,10 @@ test-browser: $(BIN) ## play /demo/chat/ in a real headless Chromium, which is f
 	@chromium=$$(tools/browser) && shots=$${SCREENSHOTS:-$$(mktemp -d)} && echo "screenshots are in $$shots" && \
 	AGROVET=$(CURDIR)/$(BIN) CHROMIUM=$$chromium SCREENSHOTS=$$shots $(GO) test -count=1 -v ./internal/chat/chatbrowser
 
+.PHONY: shapes
+shapes: bin/versitygw ## tell the stories to every shape: one process, one with Redis and Kafka, six, two of each
+	$(GO) test -tags shapes -count=1 -timeout 20m -run TestShapes -v ./cmd/agrovet
+
 .PHONY: split
 split: $(BIN) bin/traefik ## run six processes, Redis, Kafka and Traefik on this machine (KAFKA=real: Apache Kafka, by Java and Maven)
 	@$(GO) run ./tools/split -kafka "$(KAFKA)" $(ARGS)

@@ -72,7 +72,8 @@ func TestRoadWithABrokerThatRestarts(t *testing.T) {
 	}, "LosesAndRepeatsNothingAcrossRestarts")
 }
 
-// everyNow does something again and again until the test ends.
+// everyNow does something again and again until the test ends, ever less often, so that a slow machine gets
+// on as well.
 func everyNow(t *testing.T, pause time.Duration, do func()) {
 	stop, done := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -83,6 +84,7 @@ func everyNow(t *testing.T, pause time.Duration, do func()) {
 				return
 			case <-time.After(pause):
 				do()
+				pause += pause / 4
 			}
 		}
 	}()

@@ -101,18 +101,20 @@ func TestKeepsOrderWhateverIsWrittenAgain(t *testing.T) {
 	road := open(t, c)
 	defer road.Close()
 	require.NoError(t, road.Ensure(t.Context(), []string{bustest.Topic}))
-	for from := 0; from < 2000; from += 100 {
+	again := 0
+	for from := 0; from < 1000; from += 100 {
 		batch, given := events(from, from+100), false
-		for !given {
-			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond<<min(from/200, 10))
+		for ; !given; again++ {
+			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Microsecond<<(from/100))
 			timer := time.AfterFunc(time.Millisecond, conns.cut)
 			given = road.Deliver(ctx, batch) == nil
 			timer.Stop()
 			cancel()
 		}
 	}
-	for key, records := range stored(t, addresses, 2000) {
-		require.GreaterOrEqual(t, len(records), 400)
+	require.Greater(t, again, 10, "nothing was interrupted")
+	for key, records := range stored(t, addresses, 1000) {
+		require.GreaterOrEqual(t, len(records), 200)
 		seen, next := map[int64]bool{}, int64(0)
 		for _, r := range records {
 			var e struct{ Data bustest.Note }
