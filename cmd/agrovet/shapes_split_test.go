@@ -1,3 +1,5 @@
+//go:build shapes
+
 package main
 
 import (
@@ -11,6 +13,15 @@ import (
 	"agrovet/internal/platform/pgtest"
 	"agrovet/tools/split/fleet"
 )
+
+// The shapes beside the one that every test run tells the stories to: `make shapes`.
+func init() {
+	shapes = append(shapes,
+		shape{"OneProcessWithRedisAndKafka", oneProcessWithAll},
+		shape{"SixProcesses", func(t *testing.T) stories.Installation { return apart(t, 1) }},
+		shape{"TwoOfEach", func(t *testing.T) stories.Installation { return apart(t, 2) }},
+	)
+}
 
 // newFleet is one that ends with the test. When it fails, the logs are shown.
 func newFleet(t *testing.T) *fleet.Fleet {
@@ -47,6 +58,11 @@ func stores(t *testing.T, f *fleet.Fleet) (redis, broker string) {
 	broker, err = f.StandIn(ports[1])
 	require.NoError(t, err)
 	return redis, broker
+}
+
+func oneProcessWithAll(t *testing.T) stories.Installation {
+	redis, broker := stores(t, newFleet(t))
+	return alone(t, "--redis-url="+redis, "--kafka-brokers="+broker)
 }
 
 // apart is each module in a process of its own, or in several, and their ports instead of a gateway.

@@ -18,7 +18,6 @@ type shape struct {
 // shapes are those in which clients must notice no difference.
 var shapes = []shape{
 	{"OneProcess", oneProcess},
-	{"TwoOfEach", func(t *testing.T) stories.Installation { return apart(t, 2) }},
 }
 
 // TestShapes tells the same stories to each.

@@ -7,6 +7,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/auth"
+	"agrovet/internal/platform/bus"
+	"agrovet/internal/platform/pgtest"
 	"agrovet/internal/profiles"
 )
 
@@ -81,7 +84,11 @@ func TestRoughPlacesAreDrawnAnewForNobody(t *testing.T) {
 	w.at(101, -17.39, -66.16)
 	require.Equal(t, first, place(101), "also in a new profile")
 
-	other := settle(t, [2]float64{-17.39, -66.16})
+	// Not a copy of the tests' database, in which the key is drawn already.
+	other := over(t, pgtest.SchemaIn(t, pgtest.Database(t), "profiles"), bus.New(bus.Config{}))
+	other.users.put(auth.User{ID: 101, FullName: "Persona 0", Role: auth.Specialist})
+	other.created(101)
+	other.at(101, -17.39, -66.16)
 	got := other.as(ana, "GET", "specialists/101/", nil).ok(200)
 	require.NotEqual(t, first, [2]any{got["latitude"], got["longitude"]}, "another installation has another key")
 }
