@@ -10,7 +10,7 @@ import (
 	"agrovet/tools/split/fleet"
 )
 
-// broken count rows that must not be there; %s is a module's schema.
+// everywhere and broken count rows that must not be there; in the first, %s is a module's schema.
 var everywhere = map[string]string{
 	"parked events":   "select count(*) from %s.parked",
 	"rejected events": "select count(*) from %s.rejected",

@@ -1,5 +1,5 @@
 // Command chaos proves what splitting promises, on real processes of this machine: a scripted community works through
-// Traefik while processes are killed, Redis, Kafka and PostgreSQL are stopped, and modules move; at the end all that
+// Traefik while processes are killed and Redis, Kafka and PostgreSQL are stopped; at the end all that
 // was acknowledged is there, once. `make chaos` runs all of it, `make chaos KAFKA=real` against an Apache Kafka.
 package main
 
@@ -32,10 +32,6 @@ var parts = []struct {
 	shows string
 	run   func(context.Context, options, *ground) error
 }{
-	{"travel", "a registration travels by Kafka, in order", travel},
-	{"away", "with auth away the others serve known sessions", away},
-	{"chats", "two chat processes are one chat", chats},
-	{"moving", "modules move out and back in under load", moving},
 	{"storm", "kills and stops while a community works", storm},
 }
 
@@ -57,7 +53,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.binary, "agrovet", "bin/agrovet", "the agrovet command")
 	flags.StringVar(&o.traefik, "traefik", "bin/traefik", "the traefik command")
 	flags.StringVar(&o.kafka, "kafka", "", "real: Apache Kafka, which needs Java and Maven; else a stand-in")
-	flags.StringVar(&o.only, "only", "", "only these parts: a list of travel, away, chats, moving, storm")
+	flags.StringVar(&o.only, "only", "", "only these parts: a list of names")
 	flags.BoolVar(&o.short, "short", false, "Kafka is away for ten seconds instead of two minutes")
 	flags.IntVar(&o.people, "people", 12, "people of the community")
 	if err := flags.Parse(args); err != nil {
