@@ -91,6 +91,10 @@ split: $(BIN) bin/traefik ## run six processes, Redis, Kafka and Traefik on this
 split-test: $(BIN) bin/traefik ## tell the stories of all modules to the split, through Traefik's hosts
 	@$(GO) run ./tools/split -kafka "$(KAFKA)" -test $(ARGS)
 
+.PHONY: chaos
+chaos: $(BIN) bin/traefik ## kill and stop everything in turn while a community works, and look for what is lost (KAFKA=real, ARGS=-short)
+	@$(GO) run ./tools/chaos -kafka "$(KAFKA)" $(ARGS)
+
 bin/sqlc: tools/sqlc.mod
 	CGO_ENABLED=0 $(GO) build -modfile=tools/sqlc.mod -o $@ github.com/sqlc-dev/sqlc/cmd/sqlc
 

@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"strconv"
 	"syscall"
 
 	"agrovet/tools/split/fleet"
@@ -31,7 +30,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	if len(args) == 3 && args[0] == standIn {
-		return beKafka(ctx, args[1], args[2])
+		return fleet.BeKafka(ctx, args[1], args[2])
 	}
 	var o options
 	flags := flag.NewFlagSet("split", flag.ExitOnError)
@@ -79,21 +78,6 @@ func (o options) run(ctx context.Context) (err error) {
 	s.announce(o)
 	<-ctx.Done()
 	fmt.Println("\nstopping …")
-	return nil
-}
-
-// beKafka is the stand-in's process.
-func beKafka(ctx context.Context, port, dir string) error {
-	p, err := strconv.Atoi(port)
-	if err != nil {
-		return err
-	}
-	c, err := fleet.StandIn(p, dir)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	<-ctx.Done()
 	return nil
 }
 

@@ -64,7 +64,7 @@ func (o options) start(ctx context.Context, f *fleet.Fleet) (s split, err error)
 		return s, err
 	}
 	s.at = o.entries(ports[3], ports[4])
-	return s, o.startTraefik(ctx, f, s)
+	return s, f.Traefik(ctx, o.traefik, s.at, s.Replicas)
 }
 
 // ports are those of Redis, Kafka, its controller, two of Traefik, and the modules'.
@@ -114,28 +114,6 @@ func (o options) startKafka(ctx context.Context, f *fleet.Fleet, port, controlle
 		return f.Broker(ctx, port, self, standIn)
 	}
 	return "", errors.New("-kafka: real, or nothing")
-}
-
-// startTraefik writes its configuration, the same as in containers but for addresses, and starts it.
-func (o options) startTraefik(ctx context.Context, f *fleet.Fleet, s split) error {
-	dir := filepath.Join(f.Dir, "traefik")
-	static, dynamic := filepath.Join(dir, "traefik.yaml"), filepath.Join(dir, "dynamic.yaml")
-	config, err := traefik.Static(s.at, dynamic)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(static, config, 0o644), os.WriteFile(dynamic, traefik.Dynamic, 0o644)); err != nil {
-		return err
-	}
-	path, err := filepath.Abs(o.traefik)
-	if err != nil {
-		return err
-	}
-	env := []string{"RATE_LIMIT=0"} // everybody is at one address here
-	for module, urls := range s.Replicas {
-		env = append(env, strings.ToUpper(module)+"_URLS="+strings.Join(urls, " "))
-	}
-	return f.Start(ctx, fleet.Spec{Name: "traefik", Path: path, Args: []string{"--configFile=" + static}, Env: env, Ready: fleet.Healthy("http://" + s.at.Gateway + "/health/")})
 }
 
 // installation is what the stories are told of: the seed's hosts, all at Traefik.

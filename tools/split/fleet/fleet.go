@@ -15,10 +15,11 @@ import (
 
 // Fleet is processes that belong together. Its directory has their logs, in log/, and what they keep.
 type Fleet struct {
-	Dir     string
-	mu      sync.Mutex
-	started []*Process
-	closers []func() error
+	Dir      string
+	mu       sync.Mutex
+	started  []*Process
+	closers  []func() error
+	postgres *database // nil: it has none
 }
 
 // New makes the directory.

@@ -35,6 +35,21 @@ func (f *Fleet) Broker(ctx context.Context, port int, program, word string) (bro
 	return broker, f.Start(ctx, Spec{Name: "kafka", Path: program, Args: []string{word, strconv.Itoa(port), filepath.Join(f.Dir, "kafka")}, Ready: listens(broker)})
 }
 
+// BeKafka is the main function of such a process: a stand-in on a port, until ctx ends.
+func BeKafka(ctx context.Context, port, dir string) error {
+	p, err := strconv.Atoi(port)
+	if err != nil {
+		return err
+	}
+	c, err := StandIn(p, dir)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	<-ctx.Done()
+	return nil
+}
+
 // properties are those of a single node in KRaft mode.
 const properties = `process.roles=broker,controller
 node.id=1

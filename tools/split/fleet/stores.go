@@ -13,15 +13,39 @@ import (
 	"agrovet/internal/platform/pgserver"
 )
 
+// database is the fleet's PostgreSQL, which is a process of pgserver's and can be started again.
+type database struct {
+	config pgserver.Config
+	server *pgserver.Server
+}
+
 // Postgres starts PostgreSQL in the directory of the fleet and returns the address of its owner. A server that this
 // machine does not have is kept in cacheDir; empty: where pgserver keeps it.
 func (f *Fleet) Postgres(ctx context.Context, connections int, cacheDir string) (dsn string, err error) {
-	s, err := pgserver.Start(ctx, pgserver.Config{Dir: filepath.Join(f.Dir, "postgres"), CacheDir: cacheDir, AllowFetch: true, MaxConnections: connections})
-	if err != nil {
+	db := &database{config: pgserver.Config{Dir: filepath.Join(f.Dir, "postgres"), CacheDir: cacheDir, AllowFetch: true, MaxConnections: connections}}
+	if db.server, err = pgserver.Start(ctx, db.config); err != nil {
 		return "", fmt.Errorf("postgres: %w", err)
 	}
-	f.onClose(func() error { return s.Stop(context.WithoutCancel(ctx)) })
-	return s.DSN(), nil
+	f.postgres = db
+	f.onClose(func() error { return db.server.Stop(context.WithoutCancel(ctx)) })
+	return db.server.DSN(), nil
+}
+
+// StopPostgres ends it as an operator's restart does: sessions are cut, and what is committed is written.
+func (f *Fleet) StopPostgres(ctx context.Context) error { return f.postgres.server.Stop(ctx) }
+
+// RestartPostgres starts it again after it was stopped, at the same address.
+func (f *Fleet) RestartPostgres(ctx context.Context) error {
+	was := f.postgres.server.DSN()
+	s, err := pgserver.Start(ctx, f.postgres.config)
+	if err != nil {
+		return fmt.Errorf("postgres: %w", err)
+	}
+	f.postgres.server = s
+	if s.DSN() != was {
+		return errors.New("postgres: it has come back at another address")
+	}
+	return nil
 }
 
 // Redis starts a redis-server on a port of this machine and returns its address.

@@ -1,0 +1,34 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"agrovet/deploy/traefik"
+)
+
+// Traefik writes its configuration, the same as in containers but for addresses, and starts the program in front of the
+// processes of each module.
+func (f *Fleet) Traefik(ctx context.Context, program string, at traefik.Entries, replicas map[string][]string) error {
+	dir := filepath.Join(f.Dir, "traefik")
+	static, dynamic := filepath.Join(dir, "traefik.yaml"), filepath.Join(dir, "dynamic.yaml")
+	config, err := traefik.Static(at, dynamic)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(static, config, 0o644), os.WriteFile(dynamic, traefik.Dynamic, 0o644)); err != nil {
+		return err
+	}
+	path, err := filepath.Abs(program)
+	if err != nil {
+		return err
+	}
+	env := []string{"RATE_LIMIT=0"} // everybody is at one address here
+	for module, urls := range replicas {
+		env = append(env, strings.ToUpper(module)+"_URLS="+strings.Join(urls, " "))
+	}
+	return f.Start(ctx, Spec{Name: "traefik", Path: path, Args: []string{"--configFile=" + static}, Env: env, Ready: Healthy("http://" + at.Gateway + "/health/")})
+}
