@@ -28,11 +28,10 @@ var broken = map[string]string{
 	"reactions that their post's author was not told of": `select count(*) from foro.reaction r join foro.post p on p.id = r.post_id where r.user_id <> p.author_id and 1 <>
 		(select count(*) from foro.notice_cause n where n.kind like '%reaction%' and n.object_id = p.id and n.recipient_id = p.author_id and n.actor_id = r.user_id)`,
 	"users without a profile, or with two": `select count(*) from auth.users u where 1 <> (select count(*) from (select user_id from profiles.specialist union all select user_id from profiles.businessman union all select user_id from profiles.consumer) p where p.user_id = u.id)`,
-	"files twice in an advert":             `select count(*) from (select 1 from media.shown s group by place, object_id having count(*) > 1) t`,
 }
 
 // invariants look into the database, where clients cannot.
-func (g *ground) invariants(ctx context.Context, m *community) error {
+func (g *ground) invariants(ctx context.Context) error {
 	db, err := pgx.Connect(ctx, g.dsn)
 	if err != nil {
 		return err

@@ -45,7 +45,7 @@ func (m *community) workWhile(ctx context.Context, g *ground, done func(context.
 	if err := g.settle(ctx); err != nil {
 		return err
 	}
-	return errors.Join(m.check(ctx), g.invariants(ctx, m))
+	return errors.Join(m.check(ctx), g.invariants(ctx))
 }
 
 // faults are all that is done to the installation.
