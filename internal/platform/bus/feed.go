@@ -27,16 +27,12 @@ type feed struct {
 	sink        Sink
 	wants       func(Event) bool
 	wake        <-chan struct{} // nudged after commits of this process
-	gathers     bool            // whether events wait for others
+	gather      time.Duration   // how long events may wait for others after the first that woke it
 }
 
-// How long a mirror lets events come together, and how long when many do: what a batch costs the source, the
-// broker and this process hardly grows with the events in it, and writers are to have the machine.
-const (
-	gather     = 3 * time.Millisecond
-	gatherMany = 8 * time.Millisecond
-	many       = 8
-)
+// gather is how long a mirror lets events come together: what a batch costs the source, the broker and this
+// process hardly grows with the events in it, and writers are to have the machine.
+const gather = 3 * time.Millisecond
 
 // Waiting times of feeds.
 const (
@@ -85,7 +81,7 @@ func (f *feed) lead(ctx, work context.Context, lease *leader.Lease) error {
 			p = following
 			continue
 		}
-		pause = f.rest(ctx, t, pause, len(p.events))
+		pause = f.rest(ctx, t, pause, len(p.events) > 0)
 		p, err = t.next(work, delivered)
 	}
 	if err != nil {
@@ -94,29 +90,20 @@ func (f *feed) lead(ctx, work context.Context, lease *leader.Lease) error {
 	return t.save(work, delivered)
 }
 
-// rest waits for more than the news that there were. While positions are missing it looks again soon, and ever less soon.
-func (f *feed) rest(ctx context.Context, t *tail, pause time.Duration, news int) time.Duration {
+// rest waits for news. While positions are missing it looks again soon, and ever less soon.
+func (f *feed) rest(ctx context.Context, t *tail, pause time.Duration, news bool) time.Duration {
 	if len(t.gaps) == 0 {
 		sleep(ctx, f.poll, f.wake)
-		f.gather(ctx, news)
+		if f.gather > 0 {
+			sleep(ctx, f.gather, nil)
+		}
 		return gapPollMin
 	}
-	if news > 0 {
+	if news {
 		pause = gapPollMin
 	}
 	sleep(ctx, pause, f.wake)
 	return min(2*pause, gapPollMax)
-}
-
-// gather lets events come together with the one that woke the feed; last is how many the last page had.
-func (f *feed) gather(ctx context.Context, last int) {
-	switch {
-	case !f.gathers:
-	case last < many:
-		sleep(ctx, gather, nil)
-	default:
-		sleep(ctx, gatherMany, nil)
-	}
 }
 
 // carry delivers p. When there is more to read, it reads the following page meanwhile.
