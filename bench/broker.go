@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"agrovet/internal/platform/bus/kafka/standin"
+
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
 )
@@ -79,7 +81,7 @@ func bareBroker(ctx context.Context, listen, dir string) error {
 	if err != nil {
 		return err
 	}
-	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.Ports(port), kfake.DataDir(dir))
+	cluster, err := standin.New(kfake.Ports(port), kfake.DataDir(dir))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"agrovet/internal/platform/bus/kafka/standin"
+
 	"github.com/stretchr/testify/require"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -27,7 +29,7 @@ func TestEveryTopicOnKafkaHasItsOwner(t *testing.T) {
 
 // TestServeWithKafka starts while Kafka is away, works meanwhile, and tells Kafka everything when it comes.
 func TestServeWithKafka(t *testing.T) {
-	first, err := kfake.NewCluster(kfake.NumBrokers(1))
+	first, err := standin.New()
 	require.NoError(t, err)
 	address := first.ListenAddrs()[0]
 	first.Close()
@@ -37,7 +39,7 @@ func TestServeWithKafka(t *testing.T) {
 	p.mustCall(http.StatusCreated, http.MethodPost, "/api/auth/register/", map[string]any{
 		"phone_number": "70000001", "password": "maiz-y-papas", "full_name": "Persona", "role": "specialist"})
 
-	kafka, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.Ports(portOf(t, address)))
+	kafka, err := standin.New(kfake.Ports(portOf(t, address)))
 	require.NoError(t, err)
 	defer kafka.Close()
 	cl, err := kgo.NewClient(kgo.SeedBrokers(address), kgo.ConsumeTopics("user.events"), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),

@@ -9,13 +9,14 @@ import (
 	"strconv"
 	"strings"
 
+	"agrovet/internal/platform/bus/kafka/standin"
+
 	"github.com/twmb/franz-go/pkg/kfake"
 )
 
-// StandIn is a Kafka in this process, which keeps what it is told in a directory. It speaks Kafka's protocol and has its
-// groups and idempotent producers, but it is one program without replication.
+// StandIn is a Kafka in this process, which keeps what it is told in a directory.
 func StandIn(port int, dir string) (*kfake.Cluster, error) {
-	return kfake.NewCluster(kfake.NumBrokers(1), kfake.Ports(port), kfake.DataDir(dir))
+	return standin.New(kfake.Ports(port), kfake.DataDir(dir))
 }
 
 // StandIn starts one that ends with the fleet, and returns its address.

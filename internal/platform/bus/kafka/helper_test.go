@@ -11,6 +11,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/bus/bustest"
 	"agrovet/internal/platform/bus/kafka"
+	"agrovet/internal/platform/bus/kafka/standin"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/pgtest"
 
@@ -29,7 +30,7 @@ func broker(t testing.TB, options ...kfake.Opt) *kfake.Cluster {
 }
 
 func startBroker(t testing.TB, options ...kfake.Opt) *kfake.Cluster {
-	c, err := kfake.NewCluster(append([]kfake.Opt{kfake.NumBrokers(1), kfake.GroupMinSessionTimeout(100 * time.Millisecond)}, options...)...)
+	c, err := standin.New(append([]kfake.Opt{kfake.GroupMinSessionTimeout(100 * time.Millisecond)}, options...)...)
 	require.NoError(t, err)
 	return c
 }
