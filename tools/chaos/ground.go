@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"agrovet/deploy/traefik"
 	"agrovet/tools/split/fleet"
@@ -88,7 +87,7 @@ func (g *ground) apart(ctx context.Context) error {
 			specs = append(specs, spec)
 			replicas[m.Name] = append(replicas[m.Name], g.at[name])
 		}
-		g.env = append(g.env, fmt.Sprintf("AGROVET_%s_URL=%s", strings.ToUpper(m.Name), replicas[m.Name][0]))
+		g.env = append(g.env, address(m.Name, replicas[m.Name][0]))
 	}
 	for i := range specs {
 		specs[i].Env = g.env
@@ -96,6 +95,11 @@ func (g *ground) apart(ctx context.Context) error {
 	if err := g.Start(ctx, specs...); err != nil {
 		return err
 	}
+	return g.front(ctx, replicas)
+}
+
+// front starts Traefik in front of processes.
+func (g *ground) front(ctx context.Context, replicas map[string][]string) error {
 	ports, err := fleet.FreePorts(2)
 	if err != nil {
 		return err
