@@ -58,7 +58,7 @@ func newApp(ctx context.Context, cfg Config, beside bool) (_ *app, err error) {
 		}
 	}()
 	if cfg.Tracing.Endpoint != "" {
-		if a.stopTracing, err = observe.Tracing(ctx, cfg.Tracing.Endpoint, "agrovet", version); err != nil {
+		if a.stopTracing, err = observe.Tracing(ctx, cfg.Tracing.Endpoint, cfg.service(), version); err != nil {
 			return nil, err
 		}
 	}

@@ -510,6 +510,15 @@ var needs = []struct{ who, whom string }{
 	{"foro", "auth"}, {"foro", "profiles"}, {"foro", "media"},
 }
 
+// service is what this process calls itself in traces: agrovet, or agrovet-foro and the like where it has some of the
+// modules.
+func (c Config) service() string {
+	if len(c.hosted()) == len(moduleNames) {
+		return "agrovet"
+	}
+	return "agrovet-" + strings.Join(c.hosted(), "-")
+}
+
 // missing is what this process needs and neither hosts nor is told where to find.
 func (c Config) missing() (all []error) {
 	for _, n := range needs {

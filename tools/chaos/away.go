@@ -78,7 +78,7 @@ func (m *community) without(ctx context.Context, g *ground, long time.Duration) 
 // back wants strangers to be known as such again, and auth to be asked: it takes a few answers to close a breaker.
 func (m *community) back(ctx context.Context, g *ground) error {
 	start := time.Now()
-	err := soon(ctx, time.Minute, func() error {
+	err := soon(ctx, func() error {
 		for module, path := range others {
 			a, _, err := m.c.once(ctx, request{method: http.MethodGet, module: module, path: path, token: "nobody" + word()})
 			if err != nil || a.status != http.StatusUnauthorized {

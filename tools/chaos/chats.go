@@ -85,7 +85,7 @@ func (m *community) level(ctx context.Context) (err error) {
 // see waits until some have been told that those of others with whom they share a room came, or went, and that nobody
 // else did.
 func (m *community) see(ctx context.Context, some, others []*person, there bool) error {
-	return soon(ctx, lease, func() error {
+	return soon(ctx, func() error {
 		for _, p := range some {
 			if err := p.sees(others, there); err != nil {
 				return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"agrovet/deploy/traefik"
 	"agrovet/tools/split/fleet"
@@ -19,6 +20,7 @@ type ground struct {
 	broker string
 	env    []string          // of all processes
 	at     map[string]string // where each process answers, by its name
+	args   []string          // of all processes, besides the limits
 	dial   string            // host:port of what stands in front: clients ask <module>.localhost there
 }
 
@@ -66,7 +68,7 @@ func (g *ground) spec(name, modules string) (fleet.Spec, error) {
 	}
 	address := fmt.Sprintf("127.0.0.1:%d", ports[0])
 	g.at[name] = "http://" + address
-	args := append([]string{"serve", "--modules", modules, "--listen", address, "--data-dir", filepath.Join(g.Dir, name)}, limits...)
+	args := append([]string{"serve", "--modules", modules, "--listen", address, "--data-dir", filepath.Join(g.Dir, name)}, slices.Concat(limits, g.args)...)
 	return fleet.Spec{Name: name, Path: binary, Args: args, Ready: fleet.Healthy(g.at[name] + "/health/")}, nil
 }
 

@@ -33,6 +33,7 @@ var parts = []struct {
 	run   func(context.Context, options, *ground) error
 }{
 	{"travel", "what registering makes in other modules, by Kafka", travel},
+	{"traces", "one request through Traefik, profiles, auth, Kafka and foro is one trace", traces},
 	{"away", "auth is away, and those who are signed in go on", away},
 	{"chats", "two processes of chat, one of which is killed", chats},
 	{"moving", "modules leave the process and come back while a community works", moving},

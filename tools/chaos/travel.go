@@ -29,7 +29,7 @@ func travel(ctx context.Context, o options, g *ground) error {
 			return err
 		}
 		start := time.Now()
-		if err := soon(ctx, time.Minute, func() error { return p.welcome(ctx) }); err != nil {
+		if err := soon(ctx, func() error { return p.welcome(ctx) }); err != nil {
 			return err
 		}
 		took = append(took, time.Since(start))
@@ -118,9 +118,9 @@ func (g *ground) userEvents(ctx context.Context, n int) (map[string][]userEvent,
 	return heard, nil
 }
 
-// soon waits until something is so.
-func soon(ctx context.Context, within time.Duration, is func() error) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, within)
+// soon waits until something is so, for as long as a lease at most.
+func soon(ctx context.Context, is func() error) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, lease)
 	defer cancel()
 	for {
 		if err = is(); err == nil {
@@ -129,7 +129,7 @@ func soon(ctx context.Context, within time.Duration, is func() error) (err error
 		select {
 		case <-time.After(5 * time.Millisecond):
 		case <-ctx.Done():
-			return fmt.Errorf("not within %s: %w", within, err)
+			return fmt.Errorf("not within %s: %w", lease, err)
 		}
 	}
 }
