@@ -11,8 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"agrovet/internal/auth"
-	"agrovet/internal/media"
 	"agrovet/internal/platform/verify"
 )
 
@@ -129,28 +127,7 @@ func (a *app) invariants(name string, l looks) []verify.Invariant {
 	return all
 }
 
-// aliveBy asks the modules that others refer to.
-func aliveBy(users auth.Service, files media.Service) map[string]verify.Alive {
-	return map[string]verify.Alive{
-		verify.Users: func(ctx context.Context, ids []int64) (map[int64]bool, error) {
-			found, err := users.Users(ctx, ids...)
-			return keysOf(found), err
-		},
-		verify.Objects: func(ctx context.Context, ids []int64) (map[int64]bool, error) {
-			found, err := files.Objects(ctx, ids...)
-			return keysOf(found), err
-		},
-	}
-}
-
-func keysOf[V any](m map[int64]V) map[int64]bool {
-	keys := make(map[int64]bool, len(m))
-	for id := range m {
-		keys[id] = true
-	}
-	return keys
-}
-
+// line is a result in one line.
 func line(r verify.Result) string {
 	what := fmt.Sprintf("%-12s %s", r.Module, r.Broken)
 	switch {

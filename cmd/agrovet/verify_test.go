@@ -5,13 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -36,7 +34,7 @@ func inhabited(t *testing.T) *app {
 	require.NoError(t, a.marketplace.Seed(ctx, users, landscape))
 	require.NoError(t, a.foro.Seed(ctx, users))
 	settle(t, a)
-	exec(t, ctx, a.db.module["chat"], talk...)
+	execute(t, ctx, a.db.module["chat"], talk...)
 	old := time.Now().Add(-48 * time.Hour) // or the bytes could belong to an upload under way
 	require.NoError(t, filepath.WalkDir(mediaDir(a.cfg), func(path string, _ fs.DirEntry, err error) error {
 		return errors.Join(err, os.Chtimes(path, old, old))
@@ -83,7 +81,7 @@ func handled(t *testing.T, a *app) bool {
 	return assert.NoError(t, err) && waiting+pending == 0
 }
 
-func exec(t testing.TB, ctx context.Context, db *pg.DB, statements ...string) {
+func execute(t testing.TB, ctx context.Context, db *pg.DB, statements ...string) {
 	t.Helper()
 	for _, sql := range statements {
 		tag, err := db.Q(ctx).Exec(ctx, sql)
@@ -131,7 +129,7 @@ func TestVerify(t *testing.T) {
 
 func (a *app) breakAndMend(t *testing.T, ctx context.Context, name string, i verify.Invariant, breaks []string) {
 	ground := verify.Ground{DB: a.db.module[name], Alive: a.alive}
-	exec(t, ctx, ground.DB, breaks...)
+	execute(t, ctx, ground.DB, breaks...)
 	found := verify.Check(ctx, ground, i, everything.Options)
 	require.Empty(t, found.Error)
 	require.NotZero(t, found.Found)
@@ -151,7 +149,7 @@ func (a *app) breakAndMend(t *testing.T, ctx context.Context, name string, i ver
 
 func (a *app) verifyOne(t *testing.T) {
 	ctx := context.Background()
-	exec(t, ctx, a.db.module["foro"], "update post set comments_count = comments_count + 1")
+	execute(t, ctx, a.db.module["foro"], "update post set comments_count = comments_count + 1")
 	l := everything
 	l.only, l.json = []string{"foro"}, true
 	var out bytes.Buffer
@@ -171,54 +169,4 @@ func (a *app) verifyOne(t *testing.T) {
 	l.only = []string{"stables"}
 	require.ErrorContains(t, a.verify(ctx, &out, l), "stables")
 	t.Run("beside those who write", func(t *testing.T) { a.repairBesideWriters(t) })
-}
-
-// repairBesideWriters has people comment, react and take it back while counts are repaired.
-func (a *app) repairBesideWriters(t *testing.T) {
-	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
-	defer stop()
-	db := a.db.module["foro"]
-	exec(t, ctx, db, "update post set comments_count = comments_count + 7, likes = likes + 3", "update comment set replies_count = replies_count + 2")
-	writing, enough := context.WithCancel(ctx)
-	var all sync.WaitGroup
-	for n := range 4 {
-		all.Go(func() {
-			for i := 0; writing.Err() == nil; i++ {
-				assert.NoError(t, db.Tx(ctx, func(ctx context.Context) error { return comeAndGo(ctx, db, 900_000+int64(n), i) }))
-			}
-		})
-	}
-	l := everything
-	l.only, l.Repair = []string{"foro"}, true
-	for range 5 {
-		_ = a.verify(ctx, io.Discard, looks{only: l.only, Options: l.Options}) // what writers hold for long may stay for now
-	}
-	enough()
-	all.Wait()
-	l.Repair = false
-	for _, i := range a.invariants("foro", looks{}) {
-		if i.Broken == "posts that searches do not find, or find though they are not visible" {
-			continue
-		}
-		r := verify.Check(ctx, verify.Ground{DB: db}, i, l.Options)
-		assert.True(t, r.Well(), "%+v", r)
-	}
-}
-
-// comeAndGo is somebody who likes a post, comments on it and sometimes thinks better of it.
-func comeAndGo(ctx context.Context, db *pg.DB, user int64, i int) error {
-	statements := []string{
-		"select from post where id = (select min(id) + $2 % 5 from post) and $1 > 0 for no key update",
-		"insert into reaction (user_id, post_id, type) select $1, id, 'like' from post where id = (select min(id) + $2 % 5 from post) on conflict do nothing",
-		"insert into comment (post_id, user_id, content) select id, $1, 'Sí.' from post where id = (select min(id) + $2 % 5 from post)",
-	}
-	if i%3 == 2 {
-		statements = append(statements, "delete from reaction where user_id = $1 and $2 >= 0", "delete from comment where user_id = $1 and post_id = (select min(id) + $2 % 5 from post)")
-	}
-	for _, sql := range statements {
-		if _, err := db.Q(ctx).Exec(ctx, sql, user, int64(i)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

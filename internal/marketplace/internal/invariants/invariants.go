@@ -17,8 +17,8 @@ func All() []verify.Invariant {
 			Table: "add", Where: "r.status is distinct from (select t.status from add_transition t where t.add_id = r.id order by t.version desc limit 1)",
 		}},
 		{Broken: "adverts whose history of prices does not end with their price", Source: verify.Rows{
-			Table: "add", Where: `(r.price, r.currency, r.unit, r.on_request) is distinct from
-				(select h.price, h.currency, h.unit, h.on_request from add_price_history h where h.add_id = r.id order by h.version desc limit 1)`,
+			Table: "add", Where: `not exists (select from (select h.* from add_price_history h where h.add_id = r.id order by h.version desc limit 1) h
+				where (h.price, h.currency, h.unit, h.on_request) is not distinct from (r.price, r.currency, r.unit, r.on_request))`,
 		}},
 		{Broken: "adverts whose pictures are not numbered one after another", Source: verify.Rows{
 			Table: "add_image", Key: "add_id", Where: "r.position > (select count(*) from add_image i where i.add_id = r.add_id and i.position > 0)",
