@@ -21,6 +21,7 @@ import (
 	"agrovet/internal/platform/redisx"
 	"agrovet/internal/platform/rpc"
 	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/verify"
 )
 
 // module is what every module's constructor returns, as far as the process runs it.
@@ -45,6 +46,7 @@ type app struct {
 	server  *httpx.Server
 	others  *rpc.Clients // modules in other processes
 	modules map[string]module
+	alive   map[string]verify.Alive // who is asked about what other modules refer to
 	hosted
 	stopTracing func(context.Context) error
 }

@@ -8,6 +8,7 @@ import (
 
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/core"
+	"agrovet/internal/chat/internal/invariants"
 	"agrovet/internal/chat/internal/live"
 	"agrovet/internal/chat/internal/rpc"
 	"agrovet/internal/chat/internal/socket"
@@ -16,6 +17,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/verify"
 )
 
 // The consumer groups of the chat: on user.events and on media.events.
@@ -87,6 +89,12 @@ func (m *Module) Subscriptions() []bus.Subscription {
 		{Name: NoticeGroup, Routes: m.notices()},
 	}
 }
+
+// Invariants are what always holds of the module's rows.
+func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
+
+// References are the invariants of what rows refer to in other modules.
+func (m *Module) References() []verify.Invariant { return invariants.References() }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {

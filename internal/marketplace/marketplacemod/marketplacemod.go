@@ -10,6 +10,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
+	"agrovet/internal/marketplace/internal/invariants"
 	"agrovet/internal/marketplace/internal/measure"
 	"agrovet/internal/marketplace/internal/web"
 	"agrovet/internal/media"
@@ -17,6 +18,7 @@ import (
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/verify"
 )
 
 // The consumer groups of the marketplace: on user.events, on media.events, and on its own events.
@@ -129,6 +131,12 @@ func (m *Module) Fill(ctx context.Context, f Fill) (made int, err error) {
 	}
 	return m.core.Fill(ctx, f)
 }
+
+// Invariants are what always holds of the module's rows.
+func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
+
+// References are the invariants of what rows refer to in other modules.
+func (m *Module) References() []verify.Invariant { return invariants.References() }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
