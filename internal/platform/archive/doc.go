@@ -4,7 +4,7 @@
 //
 //	agrovet-backup                     the format's number, first
 //	rows/<schema>/<table>/<n>          the table's rows as COPY writes them (text), in pieces of a megabyte
-//	files/<key>                        a file of the store, its headers as PAX records
+//	files/<key>                        a file of the store, its content type as a PAX record
 //	index/<n>                          sizes and SHA-256 of the files before it
 //	manifest.json                      everything else, last: see [Manifest]
 //

@@ -75,10 +75,8 @@ type Setting struct {
 
 // File is one file of the store.
 type File struct {
-	Key          string `json:"key"`
-	ContentType  string `json:"-"`
-	CacheControl string `json:"-"`
-	Disposition  string `json:"-"`
+	Key         string `json:"key"`
+	ContentType string `json:"content_type,omitempty"`
 	Sum
 }
 

@@ -137,11 +137,10 @@ func (j *joined) Read(p []byte) (int, error) {
 
 func (w *walk) oneFile(key string) error {
 	h := w.next
-	f := File{Key: key, ContentType: h.PAXRecords[contentType], CacheControl: h.PAXRecords[cacheControl], Disposition: h.PAXRecords[disposition]}
+	f := File{Key: key, ContentType: h.PAXRecords[contentType], Sum: Sum{Bytes: h.Size}}
 	sum := sha256.New()
 	r := io.TeeReader(w.tar, sum)
 	if w.file != nil {
-		f.Bytes = h.Size
 		if err := w.file(f, r); err != nil {
 			return err
 		}
@@ -149,7 +148,8 @@ func (w *walk) oneFile(key string) error {
 	if _, err := io.Copy(io.Discard, r); err != nil {
 		return damaged("file %s: %v", key, err)
 	}
-	w.files = append(w.files, File{Key: key, Sum: sumOf(sum, h.Size)})
+	f.Sum = sumOf(sum, h.Size)
+	w.files = append(w.files, f)
 	w.count.Count, w.count.Bytes = w.count.Count+1, w.count.Bytes+h.Size
 	return w.advance()
 }

@@ -20,14 +20,11 @@ const (
 	indexEvery = 1000    // files
 )
 
-// Names of members, see the package's comment, and of the PAX records of files.
+// Names of members, see the package's comment, and of a file's PAX record.
 const (
 	formatMember   = "agrovet-backup"
 	manifestMember = "manifest.json"
-
-	contentType  = "AGROVET.content-type"
-	cacheControl = "AGROVET.cache-control"
-	disposition  = "AGROVET.disposition"
+	contentType    = "AGROVET.content-type"
 )
 
 // Writer makes an archive: rows of all tables first, then files, then Close.
@@ -94,9 +91,11 @@ func (p *pieces) flush() error {
 
 // File keeps a file. f.Bytes is its size, of which r must have as many.
 func (a *Writer) File(f File, r io.Reader) error {
-	err := a.tar.WriteHeader(&tar.Header{Name: "files/" + f.Key, Size: f.Bytes, Mode: 0o600, ModTime: a.made, Format: tar.FormatPAX,
-		PAXRecords: records(f)})
-	if err != nil {
+	h := &tar.Header{Name: "files/" + f.Key, Size: f.Bytes, Mode: 0o600, ModTime: a.made, Format: tar.FormatPAX}
+	if f.ContentType != "" {
+		h.PAXRecords = map[string]string{contentType: f.ContentType}
+	}
+	if err := a.tar.WriteHeader(h); err != nil {
 		return err
 	}
 	sum := sha256.New()
@@ -111,16 +110,6 @@ func (a *Writer) File(f File, r io.Reader) error {
 		return a.flushIndex()
 	}
 	return nil
-}
-
-func records(f File) map[string]string {
-	all := map[string]string{}
-	for key, value := range map[string]string{contentType: f.ContentType, cacheControl: f.CacheControl, disposition: f.Disposition} {
-		if value != "" {
-			all[key] = value
-		}
-	}
-	return all
 }
 
 func (a *Writer) flushIndex() error {
