@@ -43,7 +43,7 @@ func command() *cobra.Command {
 	}
 	addFlags(root.PersistentFlags())
 	root.AddCommand(serveCommand(), migrateCommand(), superuserCommand(), seedCommand(),
-		eventsCommand(), topicsCommand(), configCommand(), doctorCommand(), healthCommand(), versionCommand(), hashPasswordsCommand())
+		backupCommand(), restoreCommand(), eventsCommand(), topicsCommand(), configCommand(), doctorCommand(), healthCommand(), versionCommand(), hashPasswordsCommand())
 	return root
 }
 

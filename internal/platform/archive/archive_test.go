@@ -51,7 +51,7 @@ func write(t testing.TB) (path string) {
 		_, _ = rand.Read(noise)
 		require.NoError(t, w.File(archive.File{Key: fmt.Sprint("b/", i), Sum: archive.Sum{Bytes: 10}}, bytes.NewReader(noise)))
 	}
-	require.NoError(t, w.Close(m))
+	require.NoError(t, w.Close(&m))
 	return path
 }
 
@@ -136,7 +136,7 @@ func TestLies(t *testing.T) {
 		require.NoError(t, err)
 		_, err = w.Rows("auth", "users", func(w io.Writer) error { _, err := io.WriteString(w, "1\n"); return err })
 		require.NoError(t, err)
-		require.NoError(t, w.Close(m))
+		require.NoError(t, w.Close(&m))
 		_, err = archive.Open(path)
 		return err
 	}

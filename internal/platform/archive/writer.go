@@ -122,9 +122,9 @@ func (a *Writer) flushIndex() error {
 	return err
 }
 
-// Close ends the archive with m; how many files there are it knows itself. Without it what was written is
-// no archive.
-func (a *Writer) Close(m Manifest) error {
+// Close ends the archive with m, in which it says how many files there are. Without it what was written is no
+// archive.
+func (a *Writer) Close(m *Manifest) error {
 	m.Format, m.Files.Count, m.Files.Bytes = Format, a.files.Count, a.files.Bytes
 	if err := errors.Join(a.flushIndex(), a.json(manifestMember, m)); err != nil {
 		return err

@@ -122,6 +122,19 @@ func (m Migrations) Status(ctx context.Context, db *DB) ([]Status, error) {
 	return all, nil
 }
 
+// Latest is the highest version of a set, "platform" or "module", that this agrovet knows; -1 when it cannot read them.
+func (m Migrations) Latest(set string) int64 {
+	sources, err := m.sources(set)
+	if err != nil {
+		return -1 // embedded files can be read
+	}
+	latest := int64(0)
+	for _, src := range sources {
+		latest = max(latest, src.Version)
+	}
+	return latest
+}
+
 func version(ctx context.Context, q Querier, table string) (v int64, err error) {
 	err = q.QueryRow(ctx, "select coalesce(max(version_id), 0) from "+table).Scan(&v)
 	var e *pgconn.PgError

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -23,10 +24,10 @@ func NewLoad(ctx context.Context, tx pgx.Tx) (*Load, error) {
 	if err != nil {
 		return nil, err
 	}
-	before := settings
+	before := slices.Clone(settings)
 	for _, t := range tables {
 		name := quote(t.Name)
-		before = append(before[:len(before):len(before)], "alter table "+name+" disable trigger user")
+		before = append(before, "alter table "+name+" disable trigger user")
 		l.after = append(l.after, "alter table "+name+" enable trigger user")
 	}
 	drop, add, err := foreignKeys(ctx, tx)

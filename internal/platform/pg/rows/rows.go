@@ -7,6 +7,7 @@ package rows
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -119,4 +120,25 @@ func Count(ctx context.Context, tx pgx.Tx) (map[string]int64, error) {
 		}
 	}
 	return counts, nil
+}
+
+// Size returns what the tables of the connection's schema take on the server's disk, in bytes, indexes left
+// out.
+func Size(ctx context.Context, tx pgx.Tx) (bytes int64, err error) {
+	err = tx.QueryRow(ctx, `select coalesce(sum(pg_table_size(oid)), 0)::bigint from pg_class
+		where relnamespace = current_schema()::regnamespace and relkind = 'r'`).Scan(&bytes)
+	return bytes, err
+}
+
+// Analyze has the server look at what the tables of the connection's schema have, so that it plans well at once.
+func Analyze(ctx context.Context, tx pgx.Tx) error {
+	tables, err := Tables(ctx, tx)
+	if err != nil {
+		return err
+	}
+	statements := slices.Clone(settings)
+	for _, t := range tables {
+		statements = append(statements, "analyze "+quote(t.Name))
+	}
+	return execAll(ctx, tx, statements)
 }
