@@ -169,7 +169,7 @@ func (o *old) movesTo(t *testing.T, m archive.Manifest, dir string, args ...stri
 	require.Equal(t, m.Files.Bytes, b.Manifest.Files.Bytes)
 
 	p := startServe(t, dir, append(args, "--log-level=error")...)
-	picture := p.asked(o.ana, "/api/auth/me/")["profile_picture_url"].(string)
+	picture := p.asked(o.ana, fmt.Sprintf("/api/auth/users/%d/", o.ana.User.ID))["profile_picture"].(string)
 	p.mustCall(http.StatusOK, http.MethodGet, strings.TrimPrefix(picture, p.base), nil)
 	p.handlesLate(t, o, args)
 	require.Contains(t, p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/chat/rooms/%d/messages/", o.room), nil, "Authorization", "Token "+o.beto.Token).body, "El novillo")
