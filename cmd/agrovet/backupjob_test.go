@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/platform/archive"
@@ -65,5 +64,9 @@ func TestAgeOfBackups(t *testing.T) {
 	require.Equal(t, now, details["file"])
 	b.cfg.Backup.Dir = filepath.Join(dir, now, "below a file")
 	require.Error(t, b.job().Run(t.Context()))
-	require.EqualValues(t, 1, testutil.ToFloat64(b.failures))
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(b.failures)
+	counted, err := metrics.Gather()
+	require.NoError(t, err)
+	require.EqualValues(t, 1, counted[0].Metric[0].Counter.GetValue())
 }

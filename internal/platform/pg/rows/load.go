@@ -24,7 +24,7 @@ func NewLoad(ctx context.Context, tx pgx.Tx) (*Load, error) {
 	if err != nil {
 		return nil, err
 	}
-	before := slices.Clone(settings)
+	before := append(slices.Clone(settings), "set local lock_timeout = '30s'") // nobody else should be there
 	for _, t := range tables {
 		name := quote(t.Name)
 		before = append(before, "alter table "+name+" disable trigger user")
