@@ -47,6 +47,7 @@ type app struct {
 	others  *rpc.Clients // modules in other processes
 	modules map[string]module
 	alive   map[string]verify.Alive // who is asked about what other modules refer to
+	backups *backups                // nil without backup.dir
 	hosted
 	stopTracing func(context.Context) error
 }
@@ -129,6 +130,11 @@ func (a *app) run(ctx context.Context, l net.Listener) error {
 		g.Go(func() error { return ended(behind, name, m.Run(behind)) })
 		jobs := append(m.Jobs(), purgeKeys(a.db.module[name]))
 		g.Go(func() error { return ended(behind, name+" jobs", sched.Run(behind, a.db.module[name], jobs...)) })
+	}
+	if a.backups != nil {
+		g.Go(func() error {
+			return ended(behind, "backups", sched.Run(behind, a.db.module[moduleNames[0]], a.backups.job()))
+		})
 	}
 	if a.db.server != nil {
 		g.Go(func() error {

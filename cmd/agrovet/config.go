@@ -60,6 +60,7 @@ type Config struct {
 	Redis struct {
 		URL string `mapstructure:"url"`
 	} `mapstructure:"redis"`
+	Backup  backupConfig  `mapstructure:"backup"`
 	Kafka   kafkaConfig   `mapstructure:"kafka"`
 	Service serviceConfig `mapstructure:"service"`
 	Auth    struct {
@@ -468,7 +469,7 @@ func (c Config) validate() error {
 			all = append(all, fmt.Errorf("redis.url: %w", err))
 		}
 	}
-	return errors.Join(append(all, c.Kafka.validate(), c.Service.validate(), c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
+	return errors.Join(append(all, c.Kafka.validate(), c.validateBackup(), c.Service.validate(), c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
 }
 
 func (c mediaConfig) validate() error {
