@@ -2,6 +2,8 @@ package original
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 )
 
@@ -118,4 +120,20 @@ func (w *work) total(ctx context.Context, r *TableReport) error {
 		r.Rules = append(r.Rules, rule)
 	}
 	return rows.Err()
+}
+
+// Unaccounted says of which tables rows are missing in the report of a whole run.
+func (r Report) Unaccounted() error {
+	if r.Error != "" {
+		return nil
+	}
+	var all []error
+	for _, m := range r.Modules {
+		for _, t := range m.Tables {
+			if n := t.Missing(); n > 0 || t.Waiting > 0 {
+				all = append(all, fmt.Errorf("%s: %d rows are not accounted for, %d wait", t.Table, max(0, n), t.Waiting))
+			}
+		}
+	}
+	return errors.Join(all...)
 }

@@ -123,7 +123,9 @@ func (r Run) part(ctx context.Context, p Part, report *Report) (err error) {
 			return fmt.Errorf("list %s: %w", name, err)
 		}
 	}
-	err = w.do(ctx, r.Dry)
+	if err = w.do(ctx, r.Dry); err != nil && r.Dry {
+		return err // the transaction tells nothing any more
+	}
 	return errors.Join(err, w.tellAll(ctx))
 }
 
