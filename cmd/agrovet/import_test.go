@@ -17,18 +17,25 @@ import (
 )
 
 // TestImportOriginal kills imports with -9 while the installation serves, and then uses it as the original's
-// clients did.
+// clients did. With IMPORT_FULL=1 the original is as large as a community's.
 func TestImportOriginal(t *testing.T) {
+	size, alive := originaltest.Tiny, 150*time.Millisecond
+	if os.Getenv("IMPORT_FULL") != "" {
+		size, alive = originaltest.Full, 8*time.Second
+	}
 	dsn := pgtest.Database(t)
-	require.NoError(t, originaltest.Fill(t.Context(), dsn, originaltest.Tiny))
+	require.NoError(t, originaltest.Fill(t.Context(), dsn, size))
 	t.Setenv("AGROVET_ORIGINAL_DSN", dsn)
 	p := startServe(t, dataDir(t))
 	report := filepath.Join(t.TempDir(), "report.md")
 	dry := imported(t, p, report, "--dry-run")
 	for i := range 3 {
-		killedImport(t, p, time.Duration(i+1)*150*time.Millisecond)
+		killedImport(t, p, time.Duration(i+1)*alive)
 	}
 	whole := imported(t, p, report)
+	for _, m := range whole.Modules {
+		t.Logf("%s: the last run took %.1f s", m.Module, m.Seconds)
+	}
 	for i, m := range whole.Modules {
 		for j, table := range m.Tables {
 			require.Equal(t, dry.Modules[i].Tables[j].Accounted(), table.Accounted(), table.Table)
