@@ -9,6 +9,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/core"
 	"agrovet/internal/auth/internal/invariants"
+	"agrovet/internal/auth/internal/original"
 	"agrovet/internal/auth/internal/password"
 	"agrovet/internal/auth/internal/rpc"
 	"agrovet/internal/auth/internal/sms"
@@ -16,6 +17,7 @@ import (
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/platform/verify"
 	"agrovet/internal/profiles"
@@ -109,6 +111,9 @@ func (m *Module) CreateSuperuser(ctx context.Context, phone, password string) (i
 func (m *Module) Seed(ctx context.Context, password string, picture func(int64) media.Upload) ([]auth.User, error) {
 	return m.core.Seed(ctx, password, picture)
 }
+
+// Original is what the module takes from the original.
+func (m *Module) Original() platform.Part { return original.Part(m.core.Config().Country) }
 
 // SMS sends text messages.
 type SMS = sms.Sender

@@ -10,12 +10,14 @@ import (
 	"agrovet/internal/chat/internal/core"
 	"agrovet/internal/chat/internal/invariants"
 	"agrovet/internal/chat/internal/live"
+	"agrovet/internal/chat/internal/original"
 	"agrovet/internal/chat/internal/rpc"
 	"agrovet/internal/chat/internal/socket"
 	"agrovet/internal/chat/internal/web"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/platform/verify"
 )
@@ -67,6 +69,9 @@ func New(cfg Config, d Deps) (*Module, error) {
 	l.Use(c)
 	return &Module{c, l}, nil
 }
+
+// Original is what the module takes from the original.
+func (m *Module) Original() platform.Part { return original.Part() }
 
 // Service is what chat does for other modules.
 func (m *Module) Service() chat.Service { return m.core }

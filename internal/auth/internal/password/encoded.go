@@ -83,3 +83,10 @@ func (d django) matches(password string) bool {
 	key, err := pbkdf2.Key(sha256.New, password, []byte(d.salt), d.iterations, len(d.key))
 	return err == nil && subtle.ConstantTimeCompare(key, d.key) == 1
 }
+
+// Verifiable tells whether a stored text is a hash that [Hasher.Verify] can check.
+func Verifiable(encoded string) bool {
+	_, old := parseDjango(encoded)
+	_, ok := parseArgon(encoded)
+	return old || ok
+}

@@ -28,8 +28,8 @@ func fold(s string) string {
 	return strings.ToLower(folded)
 }
 
-// searchable is the text in which a user's words are looked for.
-func searchable(fullName, lastName, role string) string {
+// Searchable is the text in which a user's words are looked for.
+func Searchable(fullName, lastName, role string) string {
 	return fold(fullName + " " + lastName + " " + role)
 }
 

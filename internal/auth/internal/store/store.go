@@ -57,7 +57,7 @@ func interpret(err error) error {
 
 // Insert makes a user. Errors: auth.ErrPhoneTaken.
 func (s Store) Insert(ctx context.Context, u NewUser) (User, error) {
-	u.Searchable = searchable(u.FullName, u.LastName, u.Role)
+	u.Searchable = Searchable(u.FullName, u.LastName, u.Role)
 	row, err := s.q.UserInsert(ctx, s.DB.Q(ctx), u)
 	return row, interpret(err)
 }
@@ -103,7 +103,7 @@ func (s Store) Phones(ctx context.Context, ids []int64) (map[int64]string, error
 
 // Update writes a user's changed fields. Errors: auth.ErrPhoneTaken.
 func (s Store) Update(ctx context.Context, c Changes) (User, error) {
-	c.Searchable = searchable(c.FullName, c.LastName, c.Role)
+	c.Searchable = Searchable(c.FullName, c.LastName, c.Role)
 	row, err := s.q.UserUpdate(ctx, s.DB.Q(ctx), c)
 	return row, interpret(err)
 }

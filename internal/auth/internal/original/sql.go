@@ -1,0 +1,79 @@
+package original
+
+import "agrovet/internal/platform/original"
+
+var setup = []string{
+	`create unlogged table if not exists original_person (id bigint primary key, phone text not null, password text not null, why_password text not null,
+		role text not null, why_role text not null, searchable text not null)`,
+	// Accounts that were taken, and merged: so that what was deleted does not come back, and others' references find whose they are now.
+	"create table if not exists original_taken (id bigint primary key)",
+	"create table if not exists original_merged (id bigint primary key, kept bigint not null)",
+	"create table if not exists original_token (hash bytea primary key)",
+	"create index if not exists original_person_phone on original_person (phone)",
+}
+
+// knownUsers are who was taken and is there still, and who was merged into them.
+const knownUsers = `select u.id, u.id from users u join original_taken t on t.id = u.id
+	union all select m.id, m.kept from original_merged m join users u on u.id = m.kept where not exists (select from original_taken t where t.id = m.id)`
+
+const accountHere = "exists (select from users t join original_taken o on o.id = t.id where t.id = s.id)"
+
+var merge = []string{
+	original.Note("auth_app_user", original.Rejected, `select id, 'phone_invalid', '' from original_person where phone = ''`),
+	original.Note("auth_app_user", original.Rejected, `select p.id, 'deleted_since', '' from original_person p join original_taken t on t.id = p.id
+		where not exists (select from users u where u.id = p.id)`),
+	original.Note("auth_app_user", original.Rejected, `select p.id, 'id_is_anothers', '' from original_person p join users u on u.id = p.id
+		where u.phone <> p.phone and not exists (select from original_taken t where t.id = p.id)`),
+	`insert into original_taken select p.id from original_person p join users u on u.id = p.id and u.phone = p.phone on conflict do nothing`,
+	`insert into original_merged (id, kept)
+		select id, kept from (
+			select p.id, coalesce(u.id, first_value(p.id) over (partition by p.phone
+				order by t.id is null, s.is_superuser desc, s.is_staff desc, s.is_active desc, s.last_login desc nulls last, p.why_password <> '', p.id)) as kept
+			from original_person p join auth_app_user s on s.id = p.id left join users u on u.phone = p.phone left join original_taken t on t.id = p.id
+			where not exists (select from original_note n where n.table_name = 'auth_app_user' and n.id = p.id and n.fate = 'rejected')) x
+		where id <> kept and not exists (select from original_taken t where t.id = x.id)
+		on conflict (id) do update set kept = excluded.kept`,
+	original.Note("auth_app_user", original.Merged, `select m.id, 'phone_spelled_otherwise', 'into ' || m.kept from original_merged m join original_person p on p.id = m.id
+		where not exists (select from original_taken t where t.id = m.id)`),
+}
+
+var accounts = []string{
+	`with fresh as (
+		insert into users (id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude,
+			is_active, is_staff, is_superuser, date_joined, last_login, searchable)
+		select s.id, p.phone, s.phone_number, p.password, p.role, s.full_name, s.last_name, coalesce(s.profile_picture, ''), s.bio,
+			case when ` + placed + ` then s.latitude end, case when ` + placed + ` then s.longitude end,
+			s.is_active, s.is_staff, s.is_superuser, s.date_joined, s.last_login, p.searchable
+		from auth_app_user s join original_person p on p.id = s.id
+		where s.id > $1 and s.id <= $2
+			and not exists (select from original_note n where n.table_name = 'auth_app_user' and n.id = s.id and n.fate <> 'changed')
+			and not exists (select from original_taken t where t.id = s.id)
+		order by s.id returning id)
+	insert into original_taken select id from fresh`,
+	original.Note("auth_app_user", original.Changed, takenNow+`select s.id, p.why_password, '' from s join original_person p on p.id = s.id where p.why_password <> ''
+		union all select s.id, p.why_role, coalesce(s.role, '') from s join original_person p on p.id = s.id where p.why_role <> ''
+		union all select s.id, 'place_out_of_range', concat(s.latitude, ' ', s.longitude) from s
+			where (s.latitude is not null or s.longitude is not null) and not (`+placed+`)`),
+}
+
+// placed says that a place is one.
+const placed = "coalesce(s.latitude between -90 and 90 and s.longitude between -180 and 180, false)"
+
+const takenNow = "with s as (select s.* from auth_app_user s join original_taken t on t.id = s.id where s.id > $1 and s.id <= $2) "
+
+const (
+	tokenHash = "sha256(convert_to(s.key, 'UTF8'))"
+	tokenHere = "exists (select from original_token t where t.hash = " + tokenHash + ")"
+)
+
+var tokens = []string{
+	original.Note("authtoken_token", original.Rejected, `select s.id, case when exists (select from original_merged m where m.id = s.id) then 'user_merged' else 'user_unknown' end, ''
+		from authtoken_token s where s.id > $1 and s.id <= $2 and not exists (select from users u join original_taken t on t.id = u.id where u.id = s.id)
+			and not `+tokenHere),
+	`with fresh as (
+		insert into sessions (user_id, token_hash, created_at, last_used)
+		select s.id, ` + tokenHash + `, s.created, now() from authtoken_token s
+		where s.id > $1 and s.id <= $2 and not ` + tokenHere + ` and exists (select from users u join original_taken t on t.id = u.id where u.id = s.id)
+		on conflict do nothing returning token_hash)
+	insert into original_token select token_hash from fresh`,
+}
