@@ -172,7 +172,7 @@ func (o *old) movesTo(t *testing.T, m archive.Manifest, dir string, args ...stri
 	picture := p.asked(o.ana, fmt.Sprintf("/api/auth/users/%d/", o.ana.User.ID))["profile_picture"].(string)
 	p.mustCall(http.StatusOK, http.MethodGet, strings.TrimPrefix(picture, p.base), nil)
 	p.handlesLate(t, o, args)
-	require.Contains(t, p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/chat/rooms/%d/messages/", o.room), nil, "Authorization", "Token "+o.beto.Token).body, "El novillo")
+	require.Contains(t, p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/chat/messages/?room=%d", o.room), nil, "Authorization", "Token "+o.beto.Token).body, "El novillo")
 	p.said(o.beto, map[string]any{"room": o.room, "content": "Seguimos"})
 	fresh := member(t, p, "73000001")
 	p.eventually("events of the new place are handled", func() bool {
