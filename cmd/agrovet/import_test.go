@@ -25,7 +25,7 @@ func TestImportOriginal(t *testing.T) {
 	}
 	dsn := pgtest.Database(t)
 	require.NoError(t, originaltest.Fill(t.Context(), dsn, size))
-	t.Setenv("AGROVET_ORIGINAL_DSN", dsn)
+	t.Setenv("ORIGINAL_DSN", dsn)
 	p := startServe(t, dataDir(t))
 	report := filepath.Join(t.TempDir(), "report.md")
 	dry := imported(t, p, report, "--dry-run")
