@@ -144,7 +144,7 @@ type fileList struct {
 func (l *fileList) close() {
 	if l.File != nil {
 		l.Close()
-		os.Remove(l.Name())
+		_ = os.Remove(l.Name()) // in the temporary directory, of keys alone
 	}
 }
 

@@ -39,7 +39,7 @@ func fits(dir string, bytes int64) error {
 	if err := syscall.Statfs(dir, &fs); err != nil {
 		return fmt.Errorf("look at %s: %w", dir, err)
 	}
-	if free := int64(fs.Bavail) * int64(fs.Bsize); free < bytes {
+	if free := fs.Bavail * uint64(fs.Bsize); bytes > 0 && free < uint64(bytes) {
 		return fmt.Errorf("the backup may take %d MiB, and %s has %d MiB free", bytes>>20+1, dir, free>>20)
 	}
 	return nil
