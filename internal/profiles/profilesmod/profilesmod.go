@@ -10,9 +10,11 @@ import (
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/core"
+	"agrovet/internal/profiles/internal/original"
 	"agrovet/internal/profiles/internal/rpc"
 	"agrovet/internal/profiles/internal/web"
 )
@@ -81,6 +83,9 @@ func (m *Module) Subscriptions() []bus.Subscription {
 func (m *Module) Seed(ctx context.Context, users []auth.User, picture func(int64) media.Upload) error {
 	return m.core.Seed(ctx, picture, users...)
 }
+
+// Original is what the module takes from the original.
+func (m *Module) Original() platform.Part { return original.Part() }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
