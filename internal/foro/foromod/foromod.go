@@ -7,10 +7,12 @@ import (
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
+	"agrovet/internal/foro/internal/original"
 	"agrovet/internal/foro/internal/web"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 )
 
@@ -73,6 +75,9 @@ func (m *Module) Subscriptions() []bus.Subscription {
 		{Name: FollowersGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.TellFollowers)}}, // hundreds are told at once
 	}
 }
+
+// Original is what the module takes from the original.
+func (m *Module) Original() platform.Part { return original.Part(m.core.SeedCommunities) }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {
