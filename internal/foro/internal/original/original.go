@@ -54,7 +54,7 @@ func Part(seed func(context.Context) error) original.Part {
 			{Name: "take comments", Table: "foro_comment", By: "post_id", SQL: comments, Here: commentHere},
 			{Name: "take reactions", Table: "foro_reaction", By: "object_id", SQL: reactions, Here: reactionHere},
 			{Name: "take notifications", Table: "foro_notification", By: "recipient_id", SQL: notices, Here: noticeHere},
-			{Name: "take names of types", Table: "django_content_type", SQL: types, Here: "true", Absorbs: true},
+			{Name: "take names of types", Table: "django_content_type", SQL: types, Here: "false"},
 		},
 		Identities: []original.Identity{{Table: "community", From: "foro_community"}, {Table: "post", From: "foro_post"}, {Table: "comment", From: "foro_comment"},
 			{Table: "reaction", From: "foro_reaction"}, {Table: "notification", From: "foro_notification"}},
@@ -84,9 +84,13 @@ var people = []string{
 		from original_person u left join known_role r on r.id = u.id order by u.kept, r.kept on conflict do nothing`,
 }
 
-// types are the framework's, by which reactions and notifications say what they are about.
-var types = []string{original.Note("django_content_type", original.Rejected, `select s.id, 'not_needed', s.app_label || '.' || s.model from django_content_type s
-	where `+batch+" and not (s.app_label = 'foro' and s.model in ('post', 'comment'))")}
+// types are the framework's, by which reactions and notifications say what they are about. Here that is a word.
+var types = []string{
+	merged("django_content_type", "select s.id, 'is_a_word', s.model from django_content_type s where "+batch+" and "+needed),
+	rejected("django_content_type", "select s.id, 'not_needed', s.app_label || '.' || s.model from django_content_type s where "+batch+" and not "+needed),
+}
+
+const needed = "(s.app_label = 'foro' and s.model in ('post', 'comment'))"
 
 const batch = "s.id > $1 and s.id <= $2"
 
