@@ -8,10 +8,12 @@ import (
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
 	"agrovet/internal/foro/internal/invariants"
+	"agrovet/internal/foro/internal/original"
 	"agrovet/internal/foro/internal/web"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/platform/verify"
 )
@@ -81,6 +83,9 @@ func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
 
 // References are the invariants of what rows refer to in other modules.
 func (m *Module) References() []verify.Invariant { return invariants.References() }
+
+// Original is what the module takes from the original.
+func (m *Module) Original() platform.Part { return original.Part(m.core.SeedCommunities) }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {

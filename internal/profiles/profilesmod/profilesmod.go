@@ -10,11 +10,13 @@ import (
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/platform/verify"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/core"
 	"agrovet/internal/profiles/internal/invariants"
+	"agrovet/internal/profiles/internal/original"
 	"agrovet/internal/profiles/internal/rpc"
 	"agrovet/internal/profiles/internal/web"
 )
@@ -89,6 +91,9 @@ func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
 
 // References are the invariants of what rows refer to in other modules.
 func (m *Module) References() []verify.Invariant { return invariants.References() }
+
+// Original is what the module takes from the original.
+func (m *Module) Original() platform.Part { return original.Part() }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {

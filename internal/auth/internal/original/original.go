@@ -36,7 +36,7 @@ func Part(country string) original.Part {
 			{Name: "auth_app_phoneresetcode", Dropped: "codes live ten minutes"},
 		},
 		Setup: setup,
-		Gives: []original.List{{Name: "known_user", Query: knownUsers}},
+		Gives: []original.List{{Name: "known_user", Query: knownUsers}, {Name: "known_role", Query: knownRoles}},
 		Steps: []original.Step{
 			{Name: "begin", SQL: []string{"truncate original_person"}},
 			{Name: "read numbers", Table: "auth_app_user", Do: reader{country}.read},

@@ -16,6 +16,10 @@ var setup = []string{
 const knownUsers = `select u.id, u.id from users u join original_taken t on t.id = u.id
 	union all select m.id, m.kept from original_merged m join users u on u.id = m.kept where not exists (select from original_taken t where t.id = m.id)`
 
+// knownRoles say of known users what they are now: 1 a specialist, 2 a businessman, 3 a consumer.
+const knownRoles = `select id, role from (select k.id, array_position(array['specialist', 'businessman', 'consumer'], u.role::text) as role
+	from (` + knownUsers + `) k(id, kept) join users u on u.id = k.kept) r where role is not null`
+
 const accountHere = "exists (select from users t join original_taken o on o.id = t.id where t.id = s.id)"
 
 var merge = []string{

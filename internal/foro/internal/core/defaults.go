@@ -19,7 +19,7 @@ func (c *Core) joinDefaults(ctx context.Context, userID int64, role auth.Role) (
 	}
 	ids, err := c.store.Standard(ctx, defaults(role))
 	if err == nil && len(ids) == 0 { // the event comes before the start is done
-		if err = c.seedCommunities(ctx); err == nil {
+		if err = c.SeedCommunities(ctx); err == nil {
 			ids, err = c.store.Standard(ctx, defaults(role))
 		}
 	}

@@ -45,7 +45,7 @@ func (c *Core) Fill(ctx context.Context, f Fill) (made int, err error) {
 }
 
 func (c *Core) fill(ctx context.Context, f Fill, has int, last time.Time) error {
-	for _, before := range []func(context.Context) error{c.seedCommunities, c.Document, c.CountWords} { // so that nothing older is left to be found or counted
+	for _, before := range []func(context.Context) error{c.SeedCommunities, c.Document, c.CountWords} { // so that nothing older is left to be found or counted
 		if err := before(ctx); err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (c *Core) Seed(ctx context.Context, users ...auth.User) error {
 			return err
 		}
 	}
-	if err := c.seedCommunities(ctx); err != nil {
+	if err := c.SeedCommunities(ctx); err != nil {
 		return err
 	}
 	threads := demo.Threads()

@@ -38,9 +38,9 @@ func defaults(role auth.Role) []string {
 	return []string{general}
 }
 
-// seedCommunities makes the communities of a new installation. Where there is any of them staff has had its say:
+// SeedCommunities makes the communities of a new installation. Where there is any of them staff has had its say:
 // nothing is made. Several processes may do so at once.
-func (c *Core) seedCommunities(ctx context.Context) error {
+func (c *Core) SeedCommunities(ctx context.Context) error {
 	return c.DB.Tx(ctx, func(ctx context.Context) error {
 		made, err := c.store.Seed(ctx, standard)
 		if err != nil {

@@ -38,9 +38,9 @@ func fold(s string) string {
 	return strings.ToLower(folded)
 }
 
-// searchable is the text in which words are looked for. The name of a place that is not shown is not
+// Searchable is the text in which words are looked for. The name of a place that is not shown is not
 // in it, or a search would tell.
-func searchable(s profiles.Specialist) string {
+func Searchable(s profiles.Specialist) string {
 	place := s.Place.Name
 	if s.Place.Hidden {
 		place = ""

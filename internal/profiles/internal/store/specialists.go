@@ -58,7 +58,7 @@ func (t Specialists) Insert(ctx context.Context, r Row[profiles.Specialist]) (in
 		TitleID: p.Documents.TitleID, StudentCardID: p.Documents.StudentCardID,
 		GraduationLetterID: p.Documents.GraduationLetterID, Species: p.Species, Services: p.Services,
 		Latitude: p.Place.Latitude, Longitude: p.Place.Longitude, LocationName: p.Place.Name, ShowPlace: !p.Place.Hidden,
-		RoughLatitude: rough.latitude, RoughLongitude: rough.longitude, Cell: rough.cell, Searchable: searchable(p),
+		RoughLatitude: rough.latitude, RoughLongitude: rough.longitude, Cell: rough.cell, Searchable: Searchable(p),
 	})
 	if err != nil {
 		return 0, err
@@ -76,7 +76,7 @@ func (t Specialists) Update(ctx context.Context, r Row[profiles.Specialist]) err
 		TitleID: p.Documents.TitleID, StudentCardID: p.Documents.StudentCardID,
 		GraduationLetterID: p.Documents.GraduationLetterID, Species: p.Species, Services: p.Services,
 		Latitude: p.Place.Latitude, Longitude: p.Place.Longitude, LocationName: p.Place.Name, ShowPlace: !p.Place.Hidden,
-		RoughLatitude: rough.latitude, RoughLongitude: rough.longitude, Cell: rough.cell, Searchable: searchable(p),
+		RoughLatitude: rough.latitude, RoughLongitude: rough.longitude, Cell: rough.cell, Searchable: Searchable(p),
 	})
 	if err == nil {
 		err = queries.WorkImagesDelete(ctx, t.DB.Q(ctx), r.UserID)
