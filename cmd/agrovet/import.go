@@ -22,7 +22,7 @@ var originalModules = []string{"auth", "media", "profiles", "marketplace", "chat
 
 // parts are what the modules take from the original.
 func (a *app) parts() []original.Part {
-	return []original.Part{a.auth.Original()}
+	return []original.Part{a.auth.Original(), a.marketplace.Original()}
 }
 
 // foreignLists are ids that modules refer to of those that have no part yet.

@@ -74,8 +74,12 @@ func (g *generator) adverts(put func(...any)) {
 		if id%401 == 0 {
 			state = "borrado"
 		}
-		put(id, g.user(id), fmt.Sprintf("Torete nelore %d", id), "Sano y\tfuerte", fmt.Sprintf("%d.50", id%5000), unless(id%13 == 0, 1+id%len(categories)),
-			conditions[id%3], unless(id%4 == 0, "Montero"), lat, lon, unless(id%6 == 0, g.medium(id)), list(id, images), state, at(id), at(id+id%500))
+		price, condition := fmt.Sprintf("%d.50", id%5000), conditions[id%3]
+		if id%83 == 0 {
+			price, condition = "-1.00", "nuevo"
+		}
+		put(id, g.user(id), fmt.Sprintf("Torete nelore %d", id), "Sano y\tfuerte", price, unless(id%13 == 0, 1+id%len(categories)),
+			condition, unless(id%4 == 0, "Montero"), lat, lon, unless(id%6 == 0, g.medium(id)), list(id, images), state, at(id), at(id+id%500))
 	}
 }
 
@@ -91,11 +95,12 @@ func (g *generator) follows(put func(...any)) {
 	}
 }
 
-// categories are the 38 of the older application, in its order.
+// categories are the 38 of the older application, in its order; one twice, spelled otherwise, and some that agrovet does not have.
 var categories = []string{"Veterinaria", "Medicamentos veterinarios", "Vacunas", "Antiparasitarios", "Suplementos nutricionales", "Instrumental quirúrgico",
 	"Productos de higiene y cuidado", "Diagnóstico y laboratorio veterinario", "Alimentación para mascotas", "Accesorios para mascotas",
 	"Servicios veterinarios", "Consultoría veterinaria", "Reproducción e inseminación", "Terapias y rehabilitación", "Equipo de hospitalización",
 	"Semillas", "Fertilizantes", "Pesticidas y plaguicidas", "Herramientas agrícolas", "Maquinaria agrícola", "Tractores e implementos", "Sistemas de riego",
 	"Insumos agrícolas", "Productos para ganado", "Forrajes y alimentos para ganado", "Hormonas y reproductores", "Agricultura urbana y huertos",
 	"Servicios de asesoría agropecuaria", "Postcosecha y almacenamiento", "Agroquímicos", "Alimentos para animales", "Medicamentos y salud animal",
-	"Alimentos y suplementos", "Semillas y plantas", "Fertilizantes y agroquímicos", "Maquinaria e implementos", "Herramientas e insumos", "Servicios agropecuarios"}
+	"Alimentos y suplementos", "Semillas y plantas", "Fertilizantes y agroquímicos", "Maquinaria e implementos", "Herramientas e insumos", "Servicios agropecuarios",
+	" VACUNAS", "Ferias y remates", "FERIAS Y REMATES", " "}
