@@ -68,10 +68,10 @@ func (g *generator) adverts(put func(...any)) {
 		}
 		images := []int{}
 		for i := range id % 7 { // up to six, of which four are allowed
-			images = append(images, g.medium(id+i/2))
+			images = append(images, g.medium(id+i-i/5))
 		}
 		state := states[id%len(states)]
-		if id%401 == 0 {
+		if id%101 == 0 {
 			state = "borrado"
 		}
 		price, condition := fmt.Sprintf("%d.50", id%5000), conditions[id%3]
