@@ -33,6 +33,10 @@ bench: ## measure, as ratios against bare programs in the same run (a few minute
 bench-growth: ## measure how reads grow from 10,000 adverts, and then posts, to 1,000,000 (an hour, 10 GB)
 	$(GO) run ./bench -only growth,foro-growth
 
+.PHONY: import-test
+import-test: ## import an original with 20,000 users and 1,000,000 messages, killed three times (some minutes, 2 GB)
+	IMPORT_FULL=1 $(GO) test -count=1 -timeout 30m -v -run TestImportOriginal ./cmd/agrovet
+
 .PHONY: generate
 generate: bin/sqlc ## make the generated code anew
 	bin/sqlc generate

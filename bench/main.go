@@ -7,7 +7,7 @@
 //
 // Start reading here: measurements is the list. harness.go builds and starts the product, bare.go is
 // its peer (the bench binary itself, run with the argument "bare"), load.go makes the load. Then one
-// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, foro.go, chat.go, growth.go.
+// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, foro.go, hop.go, chat.go, growth.go.
 //
 // The exit status is 1 when a limit is missed and 2 when something could not be measured.
 package main
@@ -55,6 +55,7 @@ var measurements = []measurement{
 	{"registration", measureRegistration},
 	{"adds", measureAdds},
 	{"foro", measureForo},
+	{"hop", measureHop},
 	{"chat", measureChat},
 	{"sockets", measureIdleSockets},
 }

@@ -21,6 +21,7 @@ import (
 	"agrovet/internal/platform/redisx"
 	"agrovet/internal/platform/rpc"
 	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/verify"
 )
 
 // module is what every module's constructor returns, as far as the process runs it.
@@ -45,6 +46,8 @@ type app struct {
 	server  *httpx.Server
 	others  *rpc.Clients // modules in other processes
 	modules map[string]module
+	alive   map[string]verify.Alive // who is asked about what other modules refer to
+	backups *backups                // nil without backup.dir
 	hosted
 	stopTracing func(context.Context) error
 }
@@ -58,7 +61,7 @@ func newApp(ctx context.Context, cfg Config, beside bool) (_ *app, err error) {
 		}
 	}()
 	if cfg.Tracing.Endpoint != "" {
-		if a.stopTracing, err = observe.Tracing(ctx, cfg.Tracing.Endpoint, "agrovet", version); err != nil {
+		if a.stopTracing, err = observe.Tracing(ctx, cfg.Tracing.Endpoint, cfg.service(), version); err != nil {
 			return nil, err
 		}
 	}
@@ -127,6 +130,11 @@ func (a *app) run(ctx context.Context, l net.Listener) error {
 		g.Go(func() error { return ended(behind, name, m.Run(behind)) })
 		jobs := append(m.Jobs(), purgeKeys(a.db.module[name]))
 		g.Go(func() error { return ended(behind, name+" jobs", sched.Run(behind, a.db.module[name], jobs...)) })
+	}
+	if a.backups != nil {
+		g.Go(func() error {
+			return ended(behind, "backups", sched.Run(behind, a.db.module[moduleNames[0]], a.backups.job()))
+		})
 	}
 	if a.db.server != nil {
 		g.Go(func() error {

@@ -60,6 +60,7 @@ type Config struct {
 	Redis struct {
 		URL string `mapstructure:"url"`
 	} `mapstructure:"redis"`
+	Backup  backupConfig  `mapstructure:"backup"`
 	Kafka   kafkaConfig   `mapstructure:"kafka"`
 	Service serviceConfig `mapstructure:"service"`
 	Auth    struct {
@@ -468,7 +469,7 @@ func (c Config) validate() error {
 			all = append(all, fmt.Errorf("redis.url: %w", err))
 		}
 	}
-	return errors.Join(append(all, c.Kafka.validate(), c.Service.validate(), c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
+	return errors.Join(append(all, c.Kafka.validate(), c.validateBackup(), c.Service.validate(), c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
 }
 
 func (c mediaConfig) validate() error {
@@ -508,6 +509,15 @@ var needs = []struct{ who, whom string }{
 	{"marketplace", "auth"}, {"marketplace", "media"}, // chat as well, but it works without
 	{"chat", "auth"}, {"chat", "media"},
 	{"foro", "auth"}, {"foro", "profiles"}, {"foro", "media"},
+}
+
+// service is what this process calls itself in traces: agrovet, or agrovet-foro and the like where it has some of the
+// modules.
+func (c Config) service() string {
+	if len(c.hosted()) == len(moduleNames) {
+		return "agrovet"
+	}
+	return "agrovet-" + strings.Join(c.hosted(), "-")
 }
 
 // missing is what this process needs and neither hosts nor is told where to find.

@@ -22,7 +22,7 @@ var originalModules = []string{"auth", "media", "profiles", "marketplace", "chat
 
 // parts are what the modules take from the original.
 func (a *app) parts() []original.Part {
-	return []original.Part{a.auth.Original(), a.marketplace.Original()}
+	return []original.Part{a.auth.Original(), a.marketplace.Original(), a.chat.Original()}
 }
 
 // foreignLists are ids that modules refer to of those that have no part yet.
@@ -67,7 +67,7 @@ taken is told by rule. Nothing is written to the original. An import that was en
 when it is run again; one that was finished brings what is new since. --dry-run tells what would happen.
 
 A DSN is an URL of PostgreSQL, or the path of an SQLite file. Those with passwords are better given by the
-environment: AGROVET_ORIGINAL_DSN, AGROVET_ORIGINAL_AUTH_DSN and so on. Modules without one are left out.
+environment: ORIGINAL_DSN, ORIGINAL_AUTH_DSN and so on. Modules without one are left out.
 
 Exit status: 0 when every row of the original is accounted for, 1 otherwise.`,
 		Args: cobra.NoArgs,
@@ -121,7 +121,7 @@ func (i importing) run(ctx context.Context, a *app, out, progress io.Writer) err
 func (i importing) open(ctx context.Context) (map[string]original.Source, error) {
 	sources := map[string]original.Source{}
 	for _, m := range slices.Backward(originalModules) {
-		dsn := cmp.Or(*i.dsns[m], os.Getenv("AGROVET_ORIGINAL_"+strings.ToUpper(m)+"_DSN"), i.dsn, os.Getenv("AGROVET_ORIGINAL_DSN"))
+		dsn := cmp.Or(*i.dsns[m], os.Getenv("ORIGINAL_"+strings.ToUpper(m)+"_DSN"), i.dsn, os.Getenv("ORIGINAL_DSN"))
 		if dsn == "" {
 			continue
 		}

@@ -43,7 +43,8 @@ func command() *cobra.Command {
 	}
 	addFlags(root.PersistentFlags())
 	root.AddCommand(serveCommand(), migrateCommand(), superuserCommand(), seedCommand(), importCommand(),
-		eventsCommand(), topicsCommand(), configCommand(), doctorCommand(), healthCommand(), versionCommand(), hashPasswordsCommand())
+		backupCommand(), restoreCommand(), verifyCommand(), eventsCommand(), topicsCommand(), configCommand(), doctorCommand(), healthCommand(),
+		versionCommand(), hashPasswordsCommand())
 	return root
 }
 

@@ -50,6 +50,11 @@ var options = []option{
 	{key: "service.secret", def: "", doc: "Secret of 16 characters or more that the processes of this installation share: how their modules know each other.", secret: true},
 	{key: "service.timeout", def: 5 * time.Second, doc: "How long a module in another process may take to answer."},
 
+	{key: "backup.dir", def: "", doc: "Directory where `serve` makes backups by itself, best on another disk; all modules must run in this process. Empty: it makes none."},
+	{key: "backup.every", def: 24 * time.Hour, doc: "How often it makes one."},
+	{key: "backup.keep", def: 7, doc: "How many it keeps; older ones go once a newer one is whole."},
+	{key: "backup.media", def: "include", doc: "Files of media in backups: include, or reference (they stay where they are, and only rows are copied)."},
+
 	{key: "auth.dsn", def: "", doc: "Database of auth alone. Empty: its schema in database.url.", secret: true},
 	{key: "auth.url", def: "", doc: "Where auth answers when it runs in another process."},
 	{key: "auth.token-idle", def: 90 * 24 * time.Hour, doc: "A session that is not used for so long ends."},

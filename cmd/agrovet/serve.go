@@ -36,6 +36,10 @@ func serve(ctx context.Context, s *settings) error {
 		return err
 	}
 	defer a.close()
+	if s.Backup.Dir != "" {
+		a.backups = newBackups(s, a.db)
+		a.backups.watch(a)
+	}
 	slog.Info("ready", "address", l.Addr().String(), "modules", s.hosted(), "took", time.Since(start).Round(time.Millisecond))
 	a.announce(l)
 	go giveBack(ctx)

@@ -65,6 +65,7 @@ func (a *app) wire() error {
 		a.bus.Subscribe(a.db.module[name], m.Subscriptions()...)
 	}
 
+	a.alive = aliveBy(authService, mediaService)
 	a.server.UseAuthenticator(authService)
 	if a.auth != nil {
 		a.auth.RPC(a.server)

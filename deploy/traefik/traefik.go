@@ -3,8 +3,12 @@
 package traefik
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -38,4 +42,19 @@ func Static(at Entries, dynamic string) ([]byte, error) {
 	}
 	c["providers"].(map[string]any)["file"].(map[string]any)["filename"] = dynamic
 	return yaml.Marshal(c)
+}
+
+// processes is how the dynamic configuration finds the processes of a module.
+const processes = `env (printf "%s_URLS" (upper .))`
+
+// DynamicAt is the dynamic configuration with the addresses of each module's processes in place of the variables: a
+// Traefik that runs reads the file anew, and no variables.
+func DynamicAt(replicas map[string][]string) []byte {
+	var urls strings.Builder
+	urls.WriteString(`{{- $urls := dict`)
+	for _, module := range slices.Sorted(maps.Keys(replicas)) {
+		fmt.Fprintf(&urls, " %q %q", module, strings.Join(replicas[module], " "))
+	}
+	urls.WriteString(" -}}\n")
+	return append([]byte(urls.String()), bytes.ReplaceAll(Dynamic, []byte(processes), []byte("get $urls ."))...)
 }

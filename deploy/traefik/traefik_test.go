@@ -17,7 +17,15 @@ var functions = template.FuncMap{
 	"list":      func(v ...string) []string { return v },
 	"upper":     strings.ToUpper,
 	"splitList": func(sep, s string) []string { return strings.Split(s, sep) },
-	"htpasswd":  func(user, password string) string { return user + ":hash of " + password },
+	"dict": func(v ...string) map[string]string {
+		d := map[string]string{}
+		for i := 0; i < len(v); i += 2 {
+			d[v[i]] = v[i+1]
+		}
+		return d
+	},
+	"get":      func(d map[string]string, key string) string { return d[key] },
+	"htpasswd": func(user, password string) string { return user + ":hash of " + password },
 	"default": func(def, v string) string {
 		if v == "" {
 			return def
@@ -49,8 +57,13 @@ type dynamic struct {
 
 func render(t *testing.T, env map[string]string) (d dynamic) {
 	t.Helper()
+	return execute(t, string(traefik.Dynamic), env)
+}
+
+func execute(t *testing.T, text string, env map[string]string) (d dynamic) {
+	t.Helper()
 	with := template.FuncMap{"env": func(name string) string { return env[name] }}
-	tmpl, err := template.New("dynamic.yaml").Funcs(functions).Funcs(with).Parse(string(traefik.Dynamic))
+	tmpl, err := template.New("dynamic.yaml").Funcs(functions).Funcs(with).Parse(text)
 	require.NoError(t, err)
 	var out bytes.Buffer
 	require.NoError(t, tmpl.Execute(&out, nil))
@@ -114,6 +127,15 @@ func TestSettings(t *testing.T) {
 	require.Equal(t, 0, d.HTTP.Middlewares["flood"].(map[string]any)["rateLimit"].(map[string]any)["average"])
 	require.Equal(t, []string{"operators"}, d.HTTP.Routers["dashboard"].Middlewares)
 	require.Equal(t, []string{"traefik"}, d.HTTP.Routers["dashboard"].EntryPoints)
+}
+
+// TestMoved: with addresses in the file, the configuration is the same as with variables.
+func TestMoved(t *testing.T) {
+	replicas := map[string][]string{}
+	for _, m := range modules {
+		replicas[m] = []string{"http://" + m + ":1", "http://" + m + ":2"}
+	}
+	require.Equal(t, render(t, urls()), execute(t, string(traefik.DynamicAt(replicas)), nil))
 }
 
 func TestStatic(t *testing.T) {

@@ -23,8 +23,22 @@ type community struct {
 
 var roles = []string{"specialist", "businessman", "consumer"}
 
-// gather registers people, connects them and puts them into rooms of four.
+// gather registers people, puts them into rooms of four and connects them, through what stands in front.
 func gather(ctx context.Context, g *ground) (*community, error) {
+	m, err := assemble(ctx, g)
+	if err != nil {
+		return m, err
+	}
+	for _, p := range m.people {
+		if err := p.connect(ctx, "http://chat.localhost", true); err != nil {
+			return m, err
+		}
+	}
+	return m, nil
+}
+
+// assemble registers people and puts them into rooms of four.
+func assemble(ctx context.Context, g *ground) (*community, error) {
 	m := &community{c: newClient(g.dial), rooms: map[int64][]*person{}}
 	for i := range g.people {
 		p, err := register(ctx, m.c, roles[i%len(roles)])
@@ -49,12 +63,16 @@ func gather(ctx context.Context, g *ground) (*community, error) {
 			p.rooms = append(p.rooms, room.ID)
 		}
 	}
+	return m, nil
+}
+
+// leave closes everybody's socket.
+func (m *community) leave() {
 	for _, p := range m.people {
-		if err := p.connect(ctx, "http://chat.localhost", true, nil); err != nil {
-			return m, err
+		if p.socket != nil {
+			p.socket.Close()
 		}
 	}
-	return m, nil
 }
 
 // work has everybody do one thing after the other until quit ends; what is begun is finished.

@@ -46,8 +46,9 @@ func (a answer) into(v any) error {
 
 // client asks what stands in front, patiently, and counts what it meets.
 type client struct {
-	http *http.Client
-	dial func(ctx context.Context, network, address string) (net.Conn, error)
+	http  *http.Client
+	trace string // traceparent of all requests; empty: none
+	dial  func(ctx context.Context, network, address string) (net.Conn, error)
 
 	mu      sync.Mutex
 	met     map[string]int
@@ -86,6 +87,9 @@ func (c *client) once(ctx context.Context, r request) (answer, http.Header, erro
 	req.Header.Set("Content-Type", r.kind)
 	if r.token != "" {
 		req.Header.Set("Authorization", "Token "+r.token)
+	}
+	if c.trace != "" {
+		req.Header.Set("Traceparent", c.trace)
 	}
 	if r.key != "" {
 		req.Header.Set("Idempotency-Key", r.key)

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"agrovet/deploy/traefik"
 	"agrovet/tools/split/fleet"
@@ -20,6 +20,7 @@ type ground struct {
 	broker string
 	env    []string          // of all processes
 	at     map[string]string // where each process answers, by its name
+	args   []string          // of all processes, besides the limits
 	dial   string            // host:port of what stands in front: clients ask <module>.localhost there
 }
 
@@ -67,7 +68,7 @@ func (g *ground) spec(name, modules string) (fleet.Spec, error) {
 	}
 	address := fmt.Sprintf("127.0.0.1:%d", ports[0])
 	g.at[name] = "http://" + address
-	args := append([]string{"serve", "--modules", modules, "--listen", address, "--data-dir", filepath.Join(g.Dir, name)}, limits...)
+	args := append([]string{"serve", "--modules", modules, "--listen", address, "--data-dir", filepath.Join(g.Dir, name)}, slices.Concat(limits, g.args)...)
 	return fleet.Spec{Name: name, Path: binary, Args: args, Ready: fleet.Healthy(g.at[name] + "/health/")}, nil
 }
 
@@ -88,7 +89,7 @@ func (g *ground) apart(ctx context.Context) error {
 			specs = append(specs, spec)
 			replicas[m.Name] = append(replicas[m.Name], g.at[name])
 		}
-		g.env = append(g.env, fmt.Sprintf("AGROVET_%s_URL=%s", strings.ToUpper(m.Name), replicas[m.Name][0]))
+		g.env = append(g.env, address(m.Name, replicas[m.Name][0]))
 	}
 	for i := range specs {
 		specs[i].Env = g.env
@@ -96,6 +97,11 @@ func (g *ground) apart(ctx context.Context) error {
 	if err := g.Start(ctx, specs...); err != nil {
 		return err
 	}
+	return g.front(ctx, replicas)
+}
+
+// front starts Traefik in front of processes.
+func (g *ground) front(ctx context.Context, replicas map[string][]string) error {
 	ports, err := fleet.FreePorts(2)
 	if err != nil {
 		return err

@@ -32,6 +32,11 @@ var parts = []struct {
 	shows string
 	run   func(context.Context, options, *ground) error
 }{
+	{"travel", "what registering makes in other modules, by Kafka", travel},
+	{"traces", "one request through Traefik, profiles, auth, Kafka and foro is one trace", traces},
+	{"away", "auth is away, and those who are signed in go on", away},
+	{"chats", "two processes of chat, one of which is killed", chats},
+	{"moving", "modules leave the process and come back while a community works", moving},
 	{"storm", "kills and stops while a community works", storm},
 }
 
@@ -54,7 +59,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.traefik, "traefik", "bin/traefik", "the traefik command")
 	flags.StringVar(&o.kafka, "kafka", "", "real: Apache Kafka, which needs Java and Maven; else a stand-in")
 	flags.StringVar(&o.only, "only", "", "only these parts: a list of names")
-	flags.BoolVar(&o.short, "short", false, "Kafka is away for ten seconds instead of two minutes")
+	flags.BoolVar(&o.short, "short", false, "Kafka is away for ten seconds instead of two minutes, auth for twenty seconds instead of six minutes")
 	flags.IntVar(&o.people, "people", 12, "people of the community")
 	if err := flags.Parse(args); err != nil {
 		return err

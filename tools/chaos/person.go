@@ -42,12 +42,13 @@ type person struct {
 	socket *wsclient.Client
 	mu     sync.Mutex
 	heard  map[int64][]int64 // numbers of entries by room
+	there  map[int64]bool    // who came, or went, as the socket was told last
 }
 
 // register makes somebody.
 func register(ctx context.Context, c *client, role string) (*person, error) {
 	p := &person{c: c, phone: fmt.Sprintf("+591%d", phones.Add(1)), role: role, adverts: map[int64]string{}, posts: map[int64]string{}, files: map[int64]string{},
-		comments: map[int64]int64{}, reactions: map[int64]bool{}, follows: map[int64]bool{}, said: map[string]int64{}, heard: map[int64][]int64{}}
+		comments: map[int64]int64{}, reactions: map[int64]bool{}, follows: map[int64]bool{}, said: map[string]int64{}, heard: map[int64][]int64{}, there: map[int64]bool{}}
 	var got struct {
 		Token string
 		User  struct{ ID int64 }
@@ -142,19 +143,19 @@ func (p *person) upload(ctx context.Context) (id int64, err error) {
 }
 
 // connect opens the person's socket, which comes back by itself. URL is that of a process, or of what stands in front.
-func (p *person) connect(ctx context.Context, url string, dial bool, hear func(wsclient.Frame)) (err error) {
+func (p *person) connect(ctx context.Context, url string, dial bool) (err error) {
 	cfg := wsclient.Config{URL: url, Token: p.token, Begin: wsclient.FromStart, Again: 3 * time.Second, MinWait: 100 * time.Millisecond, MaxWait: time.Second}
 	if dial {
 		cfg.NetDial = p.c.dial
 	}
 	cfg.Handle = func(f wsclient.Frame) {
-		if f.Entry() {
-			p.mu.Lock()
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		switch {
+		case f.Entry():
 			p.heard[f.Room] = append(p.heard[f.Room], f.Seq)
-			p.mu.Unlock()
-		}
-		if hear != nil {
-			hear(f)
+		case f.Type == "presence.online", f.Type == "presence.offline":
+			p.there[f.UserID] = f.Type == "presence.online"
 		}
 	}
 	p.socket, err = wsclient.Dial(ctx, cfg)

@@ -22,10 +22,11 @@ func (g *ground) settle(ctx context.Context) (err error) {
 	defer cancel()
 	start := time.Now()
 	for calm := 0; calm < 3; {
-		if err = g.waiting(ctx); err == nil {
+		switch e := g.waiting(ctx); {
+		case e == nil:
 			calm++
-		} else {
-			calm = 0
+		case ctx.Err() == nil:
+			calm, err = 0, e
 		}
 		if e := g.rest(ctx, 300*time.Millisecond); e != nil {
 			return fmt.Errorf("it does not settle in %s: %w", settleTime, err)
@@ -41,6 +42,9 @@ func (g *ground) waiting(ctx context.Context) error {
 		if err := healthy(ctx, name, url); err != nil {
 			return err
 		}
+	}
+	if len(g.at) == 1 {
+		return nil // everything goes through the process: groups that were there while modules were apart stay behind
 	}
 	return g.behind(ctx)
 }

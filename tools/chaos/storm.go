@@ -25,13 +25,7 @@ func storm(ctx context.Context, o options, g *ground) error {
 
 // workWhile has the community work while something is done to the installation, and then checks everything.
 func (m *community) workWhile(ctx context.Context, g *ground, done func(context.Context) error) error {
-	defer func() {
-		for _, p := range m.people {
-			if p.socket != nil {
-				p.socket.Close()
-			}
-		}
-	}()
+	defer m.leave()
 	all, ctx := errgroup.WithContext(ctx)
 	quit, end := context.WithCancel(ctx)
 	all.Go(func() error { return m.work(ctx, quit) })

@@ -44,7 +44,11 @@ func metrics(t *testing.T) map[string]bool {
 		return err
 	})
 	require.NoError(t, err)
-	all["agrovet_db_connections"] = strings.Contains(read(t, "cmd/agrovet/app.go"), `"agrovet_db_connections"`)
+	for _, name := range []string{"app.go", "backupjob.go"} {
+		for _, m := range literal.FindAllStringSubmatch(read(t, "cmd/agrovet/"+name), -1) {
+			all[m[1]] = true
+		}
+	}
 	require.Greater(t, len(all), 15)
 	return all
 }

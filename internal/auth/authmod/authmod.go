@@ -8,6 +8,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/core"
+	"agrovet/internal/auth/internal/invariants"
 	"agrovet/internal/auth/internal/original"
 	"agrovet/internal/auth/internal/password"
 	"agrovet/internal/auth/internal/rpc"
@@ -18,6 +19,7 @@ import (
 	"agrovet/internal/platform/httpx"
 	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/verify"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/profilesjson"
 )
@@ -82,6 +84,12 @@ func (m *Module) Subscriptions() []bus.Subscription {
 	}
 	return all
 }
+
+// Invariants are what always holds of the module's rows.
+func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
+
+// References are the invariants of what rows refer to in other modules.
+func (m *Module) References() []verify.Invariant { return invariants.References() }
 
 // Jobs keep ended sessions and old codes from piling up.
 func (m *Module) Jobs() []sched.Job { return m.core.Jobs() }

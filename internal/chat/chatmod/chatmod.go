@@ -8,14 +8,18 @@ import (
 
 	"agrovet/internal/chat"
 	"agrovet/internal/chat/internal/core"
+	"agrovet/internal/chat/internal/invariants"
 	"agrovet/internal/chat/internal/live"
+	"agrovet/internal/chat/internal/original"
 	"agrovet/internal/chat/internal/rpc"
 	"agrovet/internal/chat/internal/socket"
 	"agrovet/internal/chat/internal/web"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/verify"
 )
 
 // The consumer groups of the chat: on user.events and on media.events.
@@ -66,6 +70,9 @@ func New(cfg Config, d Deps) (*Module, error) {
 	return &Module{c, l}, nil
 }
 
+// Original is what the module takes from the original.
+func (m *Module) Original() platform.Part { return original.Part() }
+
 // Service is what chat does for other modules.
 func (m *Module) Service() chat.Service { return m.core }
 
@@ -87,6 +94,12 @@ func (m *Module) Subscriptions() []bus.Subscription {
 		{Name: NoticeGroup, Routes: m.notices()},
 	}
 }
+
+// Invariants are what always holds of the module's rows.
+func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
+
+// References are the invariants of what rows refer to in other modules.
+func (m *Module) References() []verify.Invariant { return invariants.References() }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {

@@ -7,11 +7,13 @@ import (
 
 	"agrovet/internal/foro"
 	"agrovet/internal/foro/internal/core"
+	"agrovet/internal/foro/internal/invariants"
 	"agrovet/internal/foro/internal/web"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/verify"
 )
 
 // The consumer groups of the forum: on user.events (contract: events.md §4), on profiles.events and on media.events.
@@ -73,6 +75,12 @@ func (m *Module) Subscriptions() []bus.Subscription {
 		{Name: FollowersGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.TellFollowers)}}, // hundreds are told at once
 	}
 }
+
+// Invariants are what always holds of the module's rows.
+func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
+
+// References are the invariants of what rows refer to in other modules.
+func (m *Module) References() []verify.Invariant { return invariants.References() }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {

@@ -10,6 +10,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/core"
+	"agrovet/internal/marketplace/internal/invariants"
 	"agrovet/internal/marketplace/internal/measure"
 	"agrovet/internal/marketplace/internal/original"
 	"agrovet/internal/marketplace/internal/web"
@@ -19,6 +20,7 @@ import (
 	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/platform/search"
+	"agrovet/internal/platform/verify"
 )
 
 // The consumer groups of the marketplace: on user.events, on media.events, and on its own events.
@@ -134,6 +136,12 @@ func (m *Module) Fill(ctx context.Context, f Fill) (made int, err error) {
 
 // Original is what the module takes from the original.
 func (m *Module) Original() platform.Part { return original.Part(m.core) }
+
+// Invariants are what always holds of the module's rows.
+func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
+
+// References are the invariants of what rows refer to in other modules.
+func (m *Module) References() []verify.Invariant { return invariants.References() }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {

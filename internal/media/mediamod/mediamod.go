@@ -8,11 +8,13 @@ import (
 	"agrovet/internal/media/internal/blob"
 	"agrovet/internal/media/internal/content"
 	"agrovet/internal/media/internal/core"
+	"agrovet/internal/media/internal/invariants"
 	"agrovet/internal/media/internal/rpc"
 	"agrovet/internal/media/internal/web"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/verify"
 )
 
 // The subscriptions.
@@ -67,6 +69,15 @@ func (m *Module) Subscriptions() []bus.Subscription {
 		{Name: FilesGroup, Batch: 1, Routes: []bus.Route{bus.On(m.core.MakeRenditions), bus.On(m.core.RemoveBytes)}},
 	}
 }
+
+// Invariants are what always holds of the module's rows.
+func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
+
+// References are the invariants of what rows refer to in other modules.
+func (m *Module) References() []verify.Invariant { return invariants.References() }
+
+// Bytes are the invariants of what is in the store, which is asked for every file.
+func (m *Module) Bytes() []verify.Invariant { return m.core.Bytes() }
 
 // Jobs sweep what nobody needs any more, and finish uploads whose process died.
 func (m *Module) Jobs() []sched.Job { return m.core.Jobs() }

@@ -90,20 +90,21 @@ func (f *feed) lead(ctx, work context.Context, lease *leader.Lease) error {
 	return t.save(work, delivered)
 }
 
-// rest waits for news. While positions are missing it looks again soon, and ever less soon.
+// rest waits for news, and lets some come together. While positions are missing it looks again soon, and ever less
+// soon.
 func (f *feed) rest(ctx context.Context, t *tail, pause time.Duration, news bool) time.Duration {
-	if len(t.gaps) == 0 {
-		sleep(ctx, f.poll, f.wake)
-		if f.gather > 0 {
-			sleep(ctx, f.gather, nil)
+	wait, next := f.poll, gapPollMin
+	if len(t.gaps) > 0 {
+		if news {
+			pause = gapPollMin
 		}
-		return gapPollMin
+		wait, next = pause, min(2*pause, gapPollMax)
 	}
-	if news {
-		pause = gapPollMin
+	sleep(ctx, wait, f.wake)
+	if f.gather > 0 {
+		sleep(ctx, f.gather, nil)
 	}
-	sleep(ctx, pause, f.wake)
-	return min(2*pause, gapPollMax)
+	return next
 }
 
 // carry delivers p. When there is more to read, it reads the following page meanwhile.

@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"agrovet/internal/platform/pg"
 )
 
 // Stats is how the bus of this process is doing.
@@ -75,6 +79,21 @@ func (b *Bus) Stats(ctx context.Context) (Stats, error) {
 		all.Subscriptions = append(all.Subscriptions, s)
 	}
 	return all, errors.Join(errs...)
+}
+
+// Feeds tells how far behind each destination of a schema's events is, whichever process feeds it.
+func Feeds(ctx context.Context, db *pg.DB) (all []FeedStats, err error) {
+	positions, err := Positions(ctx, db)
+	for _, destination := range slices.Sorted(maps.Keys(positions)) {
+		s := FeedStats{Source: db.Schema, Destination: destination}
+		var lag float64
+		if err := db.Q(ctx).QueryRow(ctx, feedStats, destination).Scan(&s.Backlog, &lag); err != nil {
+			return all, fmt.Errorf("outbox of %s: %w", db.Schema, err)
+		}
+		s.Lag = seconds(lag)
+		all = append(all, s)
+	}
+	return all, err
 }
 
 func seconds(s float64) time.Duration { return max(0, time.Duration(s*float64(time.Second))) }

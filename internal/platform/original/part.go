@@ -49,6 +49,9 @@ type Step struct {
 	// Here says by a condition on a row of the copy, s, that what it says stands in the module's tables. A step
 	// with it is the last one with its table: each row of the batch is counted, and leaves the copy.
 	Here string
+	// Absorbs says that rows leave nothing of their own, so that Here cannot tell whether they came before: those
+	// that are not noted count as taken.
+	Absorbs bool
 }
 
 // What became of rows, in original_note.

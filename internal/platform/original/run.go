@@ -182,7 +182,7 @@ func (w *work) look(ctx context.Context) error {
 func (w *work) identities(ctx context.Context) error {
 	for _, i := range w.part.Identities {
 		err := w.exec(ctx, fmt.Sprintf(`select setval(seq::regclass, greatest(1, (select coalesce(max(id), 0) from %s),
-				(select coalesce(max(last_id), 0) from original_staged where table_name = $2), (select last_value from pg_sequences where format('%%I.%%I', schemaname, sequencename)::regclass = seq::regclass)))
+				(select coalesce(max(last_id), 0) from original_staged where table_name = $2), pg_sequence_last_value(seq::regclass)))
 			from pg_get_serial_sequence($1, 'id') seq`, quote(i.Table)), quote(w.db.Schema)+"."+quote(i.Table), i.From)
 		if err != nil {
 			return err

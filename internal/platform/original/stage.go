@@ -153,7 +153,7 @@ func (w *work) stageChanged(ctx context.Context, t Table, last int64, since time
 			`with gone as (delete from original_note where table_name = $1 and fate <> 'changed' and id in (select id from original_changed) returning id, fate),
 				per as (select id, max(fate) as fate from gone group by id),
 				chance as (update original_changed set again = false where id in (select id from per))
-			update original_tally set n = original_tally.n - c.n from (select fate, count(*) as n from per group by fate) c
+			update original_tally set n = original_tally.n - c.rows from (select fate, count(*) as rows from per group by fate) c
 			where table_name = $1 and what = c.fate`,
 			"update original_staged set since = '" + w.source.Now().UTC().Format(time.RFC3339Nano) + "' where table_name = $1",
 		} {

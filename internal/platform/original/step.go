@@ -59,47 +59,60 @@ func (w *work) act(ctx context.Context, s Step, b Batch) error {
 
 // fates counts what became of a batch.
 type fates struct {
-	rows, again, rejected, merged, here, lost int64
-	example                                   int64 // of those lost
+	rows, again, rejected, merged, here, there, lost int64
+	example                                          int64 // of those lost
 }
 
 // take does a batch for good: what becomes of each row is counted, and all leave the copy.
 func (w *work) take(ctx context.Context, s Step, b Batch, rows *int64) error {
-	before, err := w.fates(ctx, s, b)
+	before, err := w.before(ctx, s, b)
 	if err != nil {
 		return err
 	}
 	if err := w.act(ctx, s, b); err != nil {
 		return err
 	}
-	after, err := w.fates(ctx, s, b)
+	f, err := w.fates(ctx, s, b, before)
 	switch {
 	case err != nil:
 		return err
-	case after.lost > 0:
-		return fmt.Errorf("%s: of %d rows of %s neither were taken nor was a reason noted, such as of id %d", s.Name, after.lost, s.Table, after.example)
-	case after.here < before.here:
-		return fmt.Errorf("%s: rows of %s that were there are not any more", s.Name, s.Table)
+	case f.lost > 0:
+		return fmt.Errorf("%s: of %d rows of %s neither were taken nor was a reason noted, such as of id %d", s.Name, f.lost, s.Table, f.example)
 	}
-	*rows = after.rows + after.again
-	for what, n := range map[string]int64{"taken": after.here - before.here, "there": before.here, Merged: after.merged, Rejected: after.rejected, "again": after.again} {
+	*rows = f.rows + f.again
+	for what, n := range map[string]int64{"taken": f.here - f.there, "there": f.there, Merged: f.merged, Rejected: f.rejected, "again": f.again} {
 		if err := w.count(ctx, s.Table, what, n); err != nil {
 			return err
 		}
 	}
-	return w.exec(ctx, fmt.Sprintf("delete from %s where %[2]s > $1 and %[2]s <= $2", quote(s.Table), quote(s.by())), b.Above, b.UpTo)
+	return w.exec(ctx, fmt.Sprintf("delete from %s s where %s", quote(s.Table), s.within()), b.Above, b.UpTo)
 }
 
-func (w *work) fates(ctx context.Context, s Step, b Batch) (f fates, err error) {
-	query := fmt.Sprintf(`with found as (select s.id, s.again, (%s) as here,
+// within is the condition of a batch's rows.
+func (s Step) within() string { return fmt.Sprintf("s.%[1]s > $1 and s.%[1]s <= $2", quote(s.by())) }
+
+// before are the rows of a batch that stand in the module's tables already.
+func (w *work) before(ctx context.Context, s Step, b Batch) (ids []int64, err error) {
+	if s.Absorbs {
+		return []int64{}, nil
+	}
+	query := fmt.Sprintf("select coalesce(array_agg(s.id), '{}') from %s s where %s and %s", quote(s.Table), s.within(), s.Here)
+	if err = w.db.Q(ctx).QueryRow(ctx, query, b.Above, b.UpTo).Scan(&ids); err != nil {
+		err = fmt.Errorf("%s: %w, in: %s", s.Name, err, firstLines(query))
+	}
+	return ids, err
+}
+
+func (w *work) fates(ctx context.Context, s Step, b Batch, before []int64) (f fates, err error) {
+	query := fmt.Sprintf(`with found as (select s.id, s.again, (%s) as here, s.id = any($3::bigint[]) as before,
 			(select max(n.fate) from original_note n where n.table_name = '%s' and n.id = s.id and n.fate <> 'changed') as fate
-		from %s s where s.%[4]s > $1 and s.%[4]s <= $2)
+		from %s s where %s)
 		select count(*) filter (where not again), count(*) filter (where again),
 			count(*) filter (where not again and fate = 'rejected'), count(*) filter (where not again and fate = 'merged'),
-			count(*) filter (where not again and fate is null and here),
+			count(*) filter (where not again and fate is null and here), count(*) filter (where not again and fate is null and here and before),
 			count(*) filter (where fate is null and here is not true), coalesce(min(id) filter (where fate is null and here is not true), 0)
-		from found`, s.Here, s.Table, quote(s.Table), quote(s.by()))
-	err = w.db.Q(ctx).QueryRow(ctx, query, b.Above, b.UpTo).Scan(&f.rows, &f.again, &f.rejected, &f.merged, &f.here, &f.lost, &f.example)
+		from found`, s.Here, s.Table, quote(s.Table), s.within())
+	err = w.db.Q(ctx).QueryRow(ctx, query, b.Above, b.UpTo, before).Scan(&f.rows, &f.again, &f.rejected, &f.merged, &f.here, &f.there, &f.lost, &f.example)
 	if err != nil {
 		err = fmt.Errorf("%s: %w, in: %s", s.Name, err, firstLines(query))
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -58,12 +59,45 @@ func (m Migrations) Migrate(ctx context.Context, db *DB) error {
 		if !s.Pending() {
 			continue
 		}
-		if err := m.up(ctx, db.pool, s.Set); err != nil {
+		if err := m.up(ctx, db.pool, s.Set, s.Latest); err != nil {
 			return fmt.Errorf("migrate schema %s (%s): %w", s.Schema, s.Set, err)
 		}
 	}
 	return nil
 }
+
+// MigrateEmpty brings a schema that has no rows to the given versions, by set ("platform", "module"), for rows
+// that were written at these. One that is already behind them is made anew, whatever is in it.
+//
+// Errors: ErrVersionUnknown.
+func (m Migrations) MigrateEmpty(ctx context.Context, db *DB, versions map[string]int64) error {
+	status, err := m.Status(ctx, db)
+	if err != nil {
+		return err
+	}
+	behind := false
+	for _, s := range status {
+		if versions[s.Set] > s.Latest {
+			return fmt.Errorf("%w: schema %s, version %d of %s", ErrVersionUnknown, s.Schema, versions[s.Set], s.Set)
+		}
+		behind = behind || s.Current > versions[s.Set]
+	}
+	if behind {
+		name := pgx.Identifier{m.Schema}.Sanitize()
+		if _, err := db.pool.Exec(ctx, "drop schema "+name+" cascade; create schema "+name); err != nil {
+			return fmt.Errorf("make schema %s anew: %w", m.Schema, err)
+		}
+	}
+	for _, s := range status {
+		if err := m.up(ctx, db.pool, s.Set, versions[s.Set]); err != nil {
+			return fmt.Errorf("migrate schema %s (%s): %w", s.Schema, s.Set, err)
+		}
+	}
+	return nil
+}
+
+// ErrVersionUnknown says that rows were written at a version that this agrovet does not have.
+var ErrVersionUnknown = errors.New("a version that this agrovet does not know")
 
 // Status tells how far the schema is, without changing anything.
 func (m Migrations) Status(ctx context.Context, db *DB) ([]Status, error) {
@@ -86,6 +120,19 @@ func (m Migrations) Status(ctx context.Context, db *DB) ([]Status, error) {
 		all = append(all, s)
 	}
 	return all, nil
+}
+
+// Latest is the highest version of a set, "platform" or "module", that this agrovet knows; -1 when it cannot read them.
+func (m Migrations) Latest(set string) int64 {
+	sources, err := m.sources(set)
+	if err != nil {
+		return -1 // embedded files can be read
+	}
+	latest := int64(0)
+	for _, src := range sources {
+		latest = max(latest, src.Version)
+	}
+	return latest
 }
 
 func version(ctx context.Context, q Querier, table string) (v int64, err error) {
@@ -135,7 +182,7 @@ func (m Migrations) provider(db *sql.DB, set string, opts ...goose.ProviderOptio
 	return goose.NewProvider("", db, m.fs(set), opts...)
 }
 
-func (m Migrations) up(ctx context.Context, pool *pgxpool.Pool, set string) error {
+func (m Migrations) up(ctx context.Context, pool *pgxpool.Pool, set string, to int64) error {
 	// Waiting for another process: 1 s between tries, 10 minutes at most.
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600))
 	if err != nil {
@@ -149,6 +196,6 @@ func (m Migrations) up(ctx context.Context, pool *pgxpool.Pool, set string) erro
 	if err != nil {
 		return err
 	}
-	_, err = p.Up(ctx)
+	_, err = p.UpTo(ctx, to)
 	return err
 }

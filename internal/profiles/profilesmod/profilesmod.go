@@ -11,8 +11,10 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
 	"agrovet/internal/platform/sched"
+	"agrovet/internal/platform/verify"
 	"agrovet/internal/profiles"
 	"agrovet/internal/profiles/internal/core"
+	"agrovet/internal/profiles/internal/invariants"
 	"agrovet/internal/profiles/internal/rpc"
 	"agrovet/internal/profiles/internal/web"
 )
@@ -81,6 +83,12 @@ func (m *Module) Subscriptions() []bus.Subscription {
 func (m *Module) Seed(ctx context.Context, users []auth.User, picture func(int64) media.Upload) error {
 	return m.core.Seed(ctx, picture, users...)
 }
+
+// Invariants are what always holds of the module's rows.
+func (m *Module) Invariants() []verify.Invariant { return invariants.All() }
+
+// References are the invariants of what rows refer to in other modules.
+func (m *Module) References() []verify.Invariant { return invariants.References() }
 
 // Jobs are what happens by the clock.
 func (m *Module) Jobs() []sched.Job {

@@ -77,13 +77,11 @@ update post p set relevance = 0 from old where p.id = old.id;
 
 -- Relevant is what somebody may want to read at a moment, best first: of the newest posts, of the newest by those
 -- with whom they have to do most, and of those that are worth most to everybody. Who asks without their name is
--- treated as nobody. Posts are looked up one by one, however many there are; weights are read together, those of
--- the thousand closest authors.
+-- treated as nobody. Posts and weights are looked up one by one, of seven hundred candidates at most: joined to all of
+-- somebody's weights they cost more the more people that one has to do with.
 -- name: Relevant :many
-with weights as materialized (
-    select a.author_id, a.weight from affinity a where a.user_id = @user_id order by a.weight desc, a.author_id limit 1000
-), closest as materialized (
-    select author_id from weights order by weight desc, author_id limit 50
+with closest as materialized (
+    select a.author_id from affinity a where a.user_id = @user_id order by a.weight desc, a.author_id limit 50
 ), candidates as (
     (select id from post where state = 'visible' order by id desc limit 300)
     union
@@ -95,7 +93,7 @@ with weights as materialized (
 )
 select p.id from candidates c
 cross join lateral (select o.id, o.author_id, o.anonymous, o.relevance, o.created_at from post o where o.id = c.id limit 1) p
-left join weights a on a.author_id = p.author_id and not p.anonymous
+left join lateral (select w.weight from affinity w where w.user_id = @user_id and w.author_id = p.author_id and not p.anonymous limit 1) a on true
 where not exists (select from watch v where v.user_id = @user_id and v.post_id = p.id and v.muted)
     and (p.anonymous or not exists (select from watch v where v.user_id = @user_id and v.person_id = p.author_id and v.muted))
 order by post_score(p.relevance, coalesce(a.weight, 0), sqlc.arg(at)::timestamptz - p.created_at) desc, p.id desc limit 500;

@@ -13,8 +13,9 @@ import (
 // Traefik writes its configuration, the same as in containers but for addresses, and starts the program in front of the
 // processes of each module.
 func (f *Fleet) Traefik(ctx context.Context, program string, at traefik.Entries, replicas map[string][]string) error {
-	dir := filepath.Join(f.Dir, "traefik")
-	static, dynamic := filepath.Join(dir, "traefik.yaml"), filepath.Join(dir, "dynamic.yaml")
+	dynamic := f.dynamic()
+	dir := filepath.Dir(dynamic)
+	static := filepath.Join(dir, "traefik.yaml")
 	config, err := traefik.Static(at, dynamic)
 	if err != nil {
 		return err
@@ -32,3 +33,14 @@ func (f *Fleet) Traefik(ctx context.Context, program string, at traefik.Entries,
 	}
 	return f.Start(ctx, Spec{Name: "traefik", Path: path, Args: []string{"--configFile=" + static}, Env: env, Ready: Healthy("http://" + at.Gateway + "/health/")})
 }
+
+// Route tells the Traefik that runs where the processes of each module are from now on. It takes some seconds.
+func (f *Fleet) Route(replicas map[string][]string) error {
+	next := f.dynamic() + ".next"
+	if err := os.WriteFile(next, traefik.DynamicAt(replicas), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(next, f.dynamic())
+}
+
+func (f *Fleet) dynamic() string { return filepath.Join(f.Dir, "traefik", "dynamic.yaml") }

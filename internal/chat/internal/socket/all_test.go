@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/chat/internal/live"
@@ -152,6 +153,22 @@ func TestResumeOutlivesADatabaseThatIsAway(t *testing.T) {
 	}
 	w.rules.Fail(nil)
 	require.Equal(t, until(5, 10), a.seqs(1, 10))
+}
+
+// Who says something while the database is away is told to say it again, as by REST.
+func TestTheDatabaseIsAwayForAMoment(t *testing.T) {
+	w := setup(t)
+	a := w.as(ana, "/ws/")
+	a.await("welcome")
+	w.rules.Fail(fmt.Errorf("begin: %w", pgconn.ErrConnClosed))
+	a.send(object{"type": "chat_message", "room_id": 1, "text": "hola", "client_msg_id": "k"})
+	problem := a.await("error")
+	require.Equal(t, "unavailable", problem["code"])
+	require.Equal(t, "k", problem["client_msg_id"])
+	require.Positive(t, problem["retry_after"])
+	w.rules.Fail(nil)
+	a.send(object{"type": "chat_message", "room_id": 1, "text": "hola", "client_msg_id": "k"})
+	a.await("ack")
 }
 
 // Frames of one connection are obeyed in their order, however many are under way.

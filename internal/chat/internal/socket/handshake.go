@@ -113,7 +113,8 @@ func (d *doors) let(c *echo.Context, p *peer, enter func(ctx context.Context, p 
 	defer cancel()
 	d.open(ctx, r, p, socket)
 	if err := d.enter(ctx, r, p, enter); err != nil {
-		p.conn.Close(closeCode(err), "", p.problem(err, nil))
+		e := httpx.Failure(ctx, err)
+		p.conn.Close(closeCode(e), "", p.problem(e, nil))
 	}
 	go p.read() // this goroutine has a large stack, and the request: both end here
 	return nil
@@ -154,8 +155,8 @@ func (d *doors) enter(ctx context.Context, r *http.Request, p *peer, enter func(
 }
 
 // closeCode is the code with which a connection ends that could not be opened.
-func closeCode(err error) int {
-	switch errs.As(err).Kind {
+func closeCode(e *errs.Error) int {
+	switch e.Kind {
 	case errs.Unauthenticated:
 		return wire.CloseSession
 	case errs.Forbidden, errs.NotFound:

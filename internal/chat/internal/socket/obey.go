@@ -15,6 +15,7 @@ import (
 	"agrovet/internal/chat/internal/wire"
 	"agrovet/internal/platform/authn"
 	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/httpx"
 )
 
 var (
@@ -50,7 +51,7 @@ func (p *peer) obey(data []byte) (on bool) {
 	defer cancel()
 	err := p.do(ctx, h.Type, data)
 	if err != nil && (p.strict || !errors.Is(err, errType)) {
-		p.answer(p.problem(err, h.ClientMsgID))
+		p.answer(p.problem(httpx.Failure(ctx, err), h.ClientMsgID))
 	}
 	p.live.Hub.Release(p.conn)
 	return true
@@ -232,12 +233,8 @@ func (p *peer) online(ctx context.Context, f wire.GetOnline) error {
 
 func (p *peer) answer(f *hub.Frame) { p.conn.Send(f) }
 
-// problem is the frame of an error. What is our own fault is logged, and not told.
-func (p *peer) problem(err error, clientMsgID json.RawMessage) *hub.Frame {
-	e := errs.As(err)
-	if e.Kind == errs.Internal {
-		p.live.Log.Error("a frame failed", "error", err, "user", p.conn.UserID)
-	}
+// problem is the frame of an error, as httpx.Failure finds it.
+func (p *peer) problem(e *errs.Error, clientMsgID json.RawMessage) *hub.Frame {
 	out := wire.Error{Type: wire.TypeError, Code: e.Code, Detail: e.Text.In(p.lang), ClientMsgID: raw(clientMsgID), RetryAfter: e.RetryAfter.Seconds()}
 	for _, f := range e.Fields {
 		if out.Detail == "" {

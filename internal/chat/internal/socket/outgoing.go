@@ -9,6 +9,7 @@ import (
 	"agrovet/internal/chat/internal/live"
 	"agrovet/internal/chat/internal/wire"
 	"agrovet/internal/platform/authn"
+	"agrovet/internal/platform/httpx"
 )
 
 // maxOutgoing is how many messages of a connection may be on their way. Its next ones are not read until then.
@@ -90,7 +91,7 @@ func (p *peer) storeAll(batch []message) {
 	for i, s := range p.live.Rules().SendAll(ctx, drafts) {
 		switch {
 		case s.Err != nil:
-			p.answer(p.problem(s.Err, batch[i].key))
+			p.answer(p.problem(httpx.Failure(ctx, s.Err), batch[i].key))
 		case p.strict:
 			p.answer(live.Frame(func() any {
 				return wire.Ack{Type: wire.TypeAck, ClientMsgID: batch[i].key, RoomIDs: wire.RoomIDsOf(s.RoomID), MessageID: s.ID, Seq: s.Seq,

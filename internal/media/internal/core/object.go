@@ -25,8 +25,14 @@ func (c *Core) addressOf(private bool, key string) string {
 }
 
 // headers are what a store that is read directly answers with. They are the same as of files.go in web.
-func headers(t content.Type) blob.Headers {
-	return blob.Headers{ContentType: t.MIME, CacheControl: "public, max-age=31536000, immutable", Disposition: "inline"}
+func headers(t content.Type) blob.Headers { return HeadersOf(t.MIME) }
+
+// HeadersOf are the headers of bytes of a MIME type; none for pieces of uploads, which have no type.
+func HeadersOf(mime string) blob.Headers {
+	if mime == "" {
+		return blob.Headers{}
+	}
+	return blob.Headers{ContentType: mime, CacheControl: "public, max-age=31536000, immutable", Disposition: "inline"}
 }
 
 // shown is an object as other modules see it.

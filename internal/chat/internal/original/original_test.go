@@ -1,0 +1,151 @@
+package original
+
+import (
+	"context"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"agrovet/internal/platform/original"
+	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/pg"
+	"agrovet/internal/platform/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+func source(t *testing.T) string {
+	return pgtest.Copy(t, "original", func(dsn string) { require.NoError(t, originaltest.Fill(t.Context(), dsn, originaltest.Tiny)) })
+}
+
+// try runs an import; all of the original's users and files are known.
+func try(ctx context.Context, t *testing.T, db *pg.DB, dsn string, dry bool, progress func(original.Progress)) (original.Report, error) {
+	t.Helper()
+	s, err := original.Open(t.Context(), dsn)
+	require.NoError(t, err)
+	defer s.Close()
+	return original.Run{Parts: []original.Part{Part()}, Sources: map[string]original.Source{"chat": s}, Targets: map[string]*pg.DB{"chat": db}, Dry: dry, Progress: progress,
+		Foreign: map[string]original.Foreign{
+			"known_user":  {Module: "chat", Table: original.Table{Name: "auth_app_user"}},
+			"known_media": {Module: "chat", Table: original.Table{Name: "media_media"}},
+		}}.Do(ctx)
+}
+
+func run(t *testing.T, db *pg.DB, dsn string, dry bool) []*original.TableReport {
+	t.Helper()
+	report, err := try(t.Context(), t, db, dsn, dry, nil)
+	require.NoError(t, err)
+	require.NoError(t, report.Unaccounted())
+	return report.Modules[0].Tables
+}
+
+func number(t *testing.T, db *pg.DB, sql string, args ...any) (n int64) {
+	t.Helper()
+	require.NoError(t, db.Q(t.Context()).QueryRow(t.Context(), sql, args...).Scan(&n), sql)
+	return n
+}
+
+func exec(t *testing.T, dsn, sql string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer conn.Close(context.Background())
+	_, err = conn.Exec(t.Context(), sql)
+	require.NoError(t, err)
+}
+
+// sound checks what must hold of the module's tables.
+func sound(t *testing.T, db *pg.DB) {
+	t.Helper()
+	for what, sql := range map[string]string{
+		"logs without gaps":       "select count(*) from room r where last_seq <> (select count(*) from entry e where e.room_id = r.id) or last_seq <> coalesce((select max(seq) from entry e where e.room_id = r.id), 0)",
+		"members are counted":     "select count(*) from room r where members <> (select count(*) from member m where m.room_id = r.id) or members = 0",
+		"marks within the log":    "select count(*) from member m join room r on r.id = m.room_id where m.delivered_seq > r.last_seq",
+		"marks say how far":       "select count(*) from member m where m.read_seq > 0 and m.read_seq <> (select max(seq) from mark k where (k.room_id, k.user_id, k.kind) = (m.room_id, m.user_id, 'read'))",
+		"groups are owned":        "select count(*) from room r where not is_private and (select count(*) from member m where m.room_id = r.id and m.role = 'owner') <> 1",
+		"members of pairs belong": "select count(*) from room r join member m on m.room_id = r.id where r.is_private and m.user_id not in (r.low_id, r.high_id)",
+		"gone people say nothing": "select count(*) from entry where user_id = 0 and (content <> '' or media_id is not null or deleted_at is null)",
+	} {
+		require.Zero(t, number(t, db, sql), what)
+	}
+}
+
+func TestRoomsMessagesAndReceipts(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "chat"), source(t)
+	tables := run(t, db, dsn, false)
+	sound(t, db)
+	rules := map[string]bool{}
+	for _, table := range tables {
+		require.Positive(t, table.Taken, table.Table)
+		for _, r := range table.Rules {
+			rules[r.Rule] = true
+		}
+	}
+	for _, rule := range []string{"nobody_known", "pair_has_a_room", "participant_unknown", "private_not_of_two", "room_not_taken", "sender_unknown", "file_unknown", "user_not_in_room"} {
+		require.Contains(t, rules, rule)
+	}
+	require.Equal(t, tables[1].Taken, number(t, db, "select count(*) from entry"))
+	require.Zero(t, number(t, db, "select count(*) from (select created_at < lag(created_at) over (partition by room_id order by seq) as back from entry) x where back"), "numbers go by time")
+	require.Greater(t, number(t, db, "insert into entry (room_id, seq, kind, user_id) select id, last_seq + 1, 'message', 1 from room limit 1 returning id"),
+		int64(originaltest.Tiny.Messages))
+}
+
+func TestDryRunTellsTheSameAndLeavesNothing(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "chat"), source(t)
+	dry := run(t, db, dsn, true)
+	require.Zero(t, number(t, db, "select (select count(*) from room) + (select count(*) from person) + (select count(*) from pg_namespace where nspname = 'chat_original')"))
+	require.Equal(t, dry, run(t, db, dsn, false))
+}
+
+func TestALaterRunBringsWhatIsNewAlone(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "chat"), source(t)
+	first := run(t, db, dsn, false)
+	again := run(t, db, dsn, false)
+	for i := range again {
+		require.Zero(t, again[i].This["taken"], again[i].Table)
+		require.Equal(t, first[i].Accounted(), again[i].Accounted())
+	}
+	_, err := db.Q(t.Context()).Exec(t.Context(), "delete from entry where id = 1")
+	require.NoError(t, err)
+	exec(t, dsn, `insert into chat_chatmessage (room_id, sender_id, content) select id, 1, 'nuevo' from chat_chatroom where id in (1, 2, 3);
+		insert into chat_chatmessagereceipt (message_id, user_id, read, read_at) select max(id), 1, true, now() from chat_chatmessage;
+		update chat_chatmessagereceipt set read = true, read_at = now() where id = 3`)
+	later := run(t, db, dsn, false)
+	require.EqualValues(t, 3, later[1].This["taken"])
+	require.Zero(t, number(t, db, "select count(*) from entry where id = 1"))
+	require.Positive(t, later[2].This["again"])
+	require.EqualValues(t, 1, later[2].This["read"])
+}
+
+// TestEndedAnywhereItGoesOn ends imports after ever more steps of their progress, until one is through.
+func TestEndedAnywhereItGoesOn(t *testing.T) {
+	whole, db, dsn := pgtest.Schema(t, "chat"), pgtest.Schema(t, "chat"), source(t)
+	run(t, whole, dsn, false)
+	ended := 0
+	for steps := 1; ; steps += 2 {
+		ctx, cancel := context.WithCancel(t.Context())
+		left := steps
+		_, err := try(ctx, t, db, dsn, false, func(original.Progress) {
+			if left--; left == 0 {
+				cancel()
+			}
+		})
+		through := ctx.Err() == nil
+		cancel()
+		if through {
+			require.NoError(t, err)
+			break
+		}
+		ended++
+	}
+	require.Greater(t, ended, 5)
+	sound(t, db)
+	for _, sql := range []string{"select count(*) from entry", "select sum(seq * id)::bigint from entry", "select sum(read_seq)::bigint from member", "select count(*) from mark", "select count(*) from room"} {
+		require.Equal(t, number(t, whole, sql), number(t, db, sql), sql)
+	}
+	require.NoError(t, original.Forget(t.Context(), db))
+	tables := run(t, db, dsn, false)
+	require.Zero(t, tables[1].Taken)
+	require.Equal(t, number(t, db, "select count(*) from entry"), tables[1].There)
+}
