@@ -102,6 +102,7 @@ func TestImportedAdvertsAreFound(t *testing.T) {
 	w, dsn := setup(t), originalDatabase(t)
 	w.imports(dsn, dsn, false)
 	w.restart()
+	w.job("marketplace.count-words")
 	active := float64(w.count("add where status = 'active'"))
 	require.Equal(t, active, w.as(0, "GET", "adds/?search=torete+nelore", nil).ok(200)["count"])
 	require.Equal(t, active, w.as(0, "GET", "adds/", nil).ok(200)["count"])

@@ -17,6 +17,8 @@
 //   - What changes in the original later is changed here too, like any other change and with its events, as long as
 //     nobody has changed the advert here. One that was deleted here does not come back.
 //
+// What people may type is counted by the module's own job, as for any other advert: one must run at a time.
+//
 // Rules for follows: pairs are unique, also after accounts were merged; nobody follows themselves; both are there.
 // One that was ended here does not come back.
 package original
@@ -49,7 +51,6 @@ func Part(c *core.Core) original.Part {
 			{Name: "tell media", Do: shower{c}.tell},
 			{Name: "find follows", Table: "add_follow", SQL: followsThere},
 			{Name: "take follows", Table: "add_follow", SQL: follows, Here: followHere},
-			{Name: "count words", Do: func(ctx context.Context, _ original.Batch) error { return c.CountWords(ctx) }},
 		},
 		Identities: []original.Identity{{Table: "add", From: "add_add"}, {Table: "follow", From: "add_follow"}},
 	}

@@ -96,7 +96,7 @@ func (s Store) KnowPublishers(ctx context.Context, ids []int64, since time.Time)
 	return err
 }
 
-// CountedUpTo is the id up to which search documents have been counted.
+// CountedUpTo is the id up to which search documents have been counted. It stays so until the commit.
 func (s Store) CountedUpTo(ctx context.Context) (id int64, err error) {
-	return id, s.DB.Q(ctx).QueryRow(ctx, "select add_id from counted").Scan(&id)
+	return id, s.DB.Q(ctx).QueryRow(ctx, "select add_id from counted for update").Scan(&id)
 }
