@@ -22,7 +22,7 @@ var originalModules = []string{"auth", "media", "profiles", "marketplace", "chat
 
 // parts are what the modules take from the original.
 func (a *app) parts() []original.Part {
-	return []original.Part{a.auth.Original(), a.profiles.Original(), a.chat.Original(), a.foro.Original()}
+	return []original.Part{a.auth.Original(), a.profiles.Original(), a.marketplace.Original(), a.chat.Original(), a.foro.Original()}
 }
 
 // foreignLists are ids that modules refer to of those that have no part yet.

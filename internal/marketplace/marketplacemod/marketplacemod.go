@@ -12,10 +12,12 @@ import (
 	"agrovet/internal/marketplace/internal/core"
 	"agrovet/internal/marketplace/internal/invariants"
 	"agrovet/internal/marketplace/internal/measure"
+	"agrovet/internal/marketplace/internal/original"
 	"agrovet/internal/marketplace/internal/web"
 	"agrovet/internal/media"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/platform/search"
 	"agrovet/internal/platform/verify"
@@ -131,6 +133,9 @@ func (m *Module) Fill(ctx context.Context, f Fill) (made int, err error) {
 	}
 	return m.core.Fill(ctx, f)
 }
+
+// Original is what the module takes from the original.
+func (m *Module) Original() platform.Part { return original.Part(m.core) }
 
 // Invariants are what always holds of the module's rows.
 func (m *Module) Invariants() []verify.Invariant { return invariants.All() }

@@ -25,10 +25,11 @@ type target struct{ db *pg.DB }
 // schema is where copies and notes are.
 func (t target) schema() string { return t.db.Schema + "_original" }
 
-// tx runs do in a transaction that sees both schemas and takes as long as it needs.
+// tx runs do in a transaction that sees both schemas and takes as long as it needs. The copies come first: an index of
+// a module may have the name of one of the original's tables.
 func (t target) tx(ctx context.Context, do func(context.Context) error) error {
 	return t.db.Tx(ctx, func(ctx context.Context) error {
-		for _, set := range []string{"search_path = " + quote(t.db.Schema) + ", " + quote(t.schema()), "statement_timeout = 0",
+		for _, set := range []string{"search_path = " + quote(t.schema()) + ", " + quote(t.db.Schema), "statement_timeout = 0",
 			"idle_in_transaction_session_timeout = 0", "work_mem = '64MB'", "plan_cache_mode = force_custom_plan"} {
 			if err := t.exec(ctx, "set local "+set); err != nil {
 				return err

@@ -18,10 +18,15 @@ func (c *Core) document(ctx context.Context, r *store.Row) (store.Document, erro
 	if err != nil {
 		return store.Document{}, err
 	}
+	return c.documentIn(r, category, parent), nil
+}
+
+// documentIn is document where the category, and the one above it, are at hand.
+func (c *Core) documentIn(r *store.Row, category, parent store.Category) store.Document {
 	return store.Document{
 		Terms: append(c.cfg.Analyzer.Text(fields(r.Add, category, parent)...), traits(r, category)...),
 		Title: c.cfg.Analyzer.Text(search.Field{Role: search.Title, Text: r.Title}),
-	}, nil
+	}
 }
 
 // branch is a category and the one above it.

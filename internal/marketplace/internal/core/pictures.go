@@ -79,7 +79,11 @@ func (c *Core) showPictures(ctx context.Context, id int64, before, after []int64
 	if slices.Equal(before, after) {
 		return nil
 	}
-	return c.publish(ctx, media.Shown{Module: "marketplace", Place: fmt.Sprintf("marketplace/adds/%d", id), IDs: after})
+	return c.publish(ctx, shownBy(id, after))
+}
+
+func shownBy(id int64, pictures []int64) media.Shown {
+	return media.Shown{Module: "marketplace", Place: fmt.Sprintf("marketplace/adds/%d", id), IDs: pictures}
 }
 
 // MediaDeleted takes a file that is gone out of the adverts that show it.

@@ -8,7 +8,7 @@ import (
 	"agrovet/internal/platform/search/pgindex"
 )
 
-// What fills a database for measuring, by COPY (pg.Bulk). It writes no events.
+// What stores adverts by COPY (pg.Bulk): for measuring, and those of another system. It writes no events.
 
 // BulkRow is an advert with its search document.
 type BulkRow struct {
@@ -48,7 +48,20 @@ func (s Store) Copy(ctx context.Context, rows []BulkRow) error {
 			return err
 		}
 	}
-	return nil
+	return s.copyImages(ctx, rows)
+}
+
+func (s Store) copyImages(ctx context.Context, rows []BulkRow) error {
+	var images [][]any
+	for _, r := range rows {
+		if r.MainImageID != 0 {
+			images = append(images, []any{r.ID, 0, r.MainImageID})
+		}
+		for i, id := range r.ImageIDs {
+			images = append(images, []any{r.ID, i + 1, id})
+		}
+	}
+	return s.Bulk().Copy(ctx, "add_image", []string{"add_id", "position", "media_id"}, len(images), func(i int) []any { return images[i] })
 }
 
 var addColumns = []string{"id", "publisher_id", "version", "title", "description", "condition", "category_id", "root_id", "price", "currency", "unit", "country",
@@ -81,4 +94,9 @@ func (s Store) Generated(ctx context.Context, from int64, known []int64) (n int,
 func (s Store) KnowPublishers(ctx context.Context, ids []int64, since time.Time) error {
 	_, err := s.DB.Q(ctx).Exec(ctx, `insert into publisher (user_id, since, day_from) select unnest($1::bigint[]), $2, $2 on conflict do nothing`, ids, since)
 	return err
+}
+
+// CountedUpTo is the id up to which search documents have been counted. It stays so until the commit.
+func (s Store) CountedUpTo(ctx context.Context) (id int64, err error) {
+	return id, s.DB.Q(ctx).QueryRow(ctx, "select add_id from counted for update").Scan(&id)
 }

@@ -68,21 +68,28 @@ func (g *generator) adverts(put func(...any)) {
 		}
 		images := []int{}
 		for i := range id % 7 { // up to six, of which four are allowed
-			images = append(images, g.medium(id+i/2))
+			images = append(images, g.medium(id+i-i/5))
 		}
 		state := states[id%len(states)]
-		if id%401 == 0 {
+		if id%101 == 0 {
 			state = "borrado"
 		}
-		put(id, g.user(id), fmt.Sprintf("Torete nelore %d", id), "Sano y\tfuerte", fmt.Sprintf("%d.50", id%5000), unless(id%13 == 0, 1+id%len(categories)),
-			conditions[id%3], unless(id%4 == 0, "Montero"), lat, lon, unless(id%6 == 0, g.medium(id)), list(id, images), state, at(id), at(id+id%500))
+		price, condition := fmt.Sprintf("%d.50", id%5000), conditions[id%3]
+		if id%83 == 0 {
+			price, condition = "-1.00", "nuevo"
+		}
+		put(id, g.user(id), fmt.Sprintf("Torete nelore %d", id), "Sano y\tfuerte", price, unless(id%13 == 0, 1+id%len(categories)),
+			condition, unless(id%4 == 0, "Montero"), lat, lon, unless(id%6 == 0, g.medium(id)), list(id, images), state, at(id), at(id+id%500))
 	}
 }
 
 func (g *generator) follows(put func(...any)) {
 	seen, id := map[[2]int]bool{}, 0
 	for n := range 2 * g.size.Users {
-		pair := [2]int{g.user(n), g.user(3*n + 1)} // some follow themselves
+		pair := [2]int{g.user(n), g.user(3*n + 1)}
+		if n%97 == 0 {
+			pair[1] = pair[0] // some follow themselves
+		}
 		if !seen[pair] {
 			seen[pair] = true
 			id++
@@ -91,11 +98,12 @@ func (g *generator) follows(put func(...any)) {
 	}
 }
 
-// categories are the 38 of the older application, in its order.
+// categories are the 38 of the older application, in its order; one twice, spelled otherwise, and some that agrovet does not have.
 var categories = []string{"Veterinaria", "Medicamentos veterinarios", "Vacunas", "Antiparasitarios", "Suplementos nutricionales", "Instrumental quirúrgico",
 	"Productos de higiene y cuidado", "Diagnóstico y laboratorio veterinario", "Alimentación para mascotas", "Accesorios para mascotas",
 	"Servicios veterinarios", "Consultoría veterinaria", "Reproducción e inseminación", "Terapias y rehabilitación", "Equipo de hospitalización",
 	"Semillas", "Fertilizantes", "Pesticidas y plaguicidas", "Herramientas agrícolas", "Maquinaria agrícola", "Tractores e implementos", "Sistemas de riego",
 	"Insumos agrícolas", "Productos para ganado", "Forrajes y alimentos para ganado", "Hormonas y reproductores", "Agricultura urbana y huertos",
 	"Servicios de asesoría agropecuaria", "Postcosecha y almacenamiento", "Agroquímicos", "Alimentos para animales", "Medicamentos y salud animal",
-	"Alimentos y suplementos", "Semillas y plantas", "Fertilizantes y agroquímicos", "Maquinaria e implementos", "Herramientas e insumos", "Servicios agropecuarios"}
+	"Alimentos y suplementos", "Semillas y plantas", "Fertilizantes y agroquímicos", "Maquinaria e implementos", "Herramientas e insumos", "Servicios agropecuarios",
+	" VACUNAS", "Ferias y remates", "FERIAS Y REMATES", " "}
