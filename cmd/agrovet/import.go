@@ -69,6 +69,8 @@ when it is run again; one that was finished brings what is new since. --dry-run 
 A DSN is an URL of PostgreSQL, or the path of an SQLite file. Those with passwords are better given by the
 environment: ORIGINAL_DSN, ORIGINAL_AUTH_DSN and so on. Modules without one are left out.
 
+Files are not moved yet: what shows a file keeps its id, and answers leave it out.
+
 Exit status: 0 when every row of the original is accounted for, 1 otherwise.`,
 		Args: cobra.NoArgs,
 		RunE: withApp(func(ctx context.Context, a *app) error { return i.run(ctx, a, os.Stdout, os.Stderr) }),
