@@ -1,23 +1,16 @@
 package marketplacemod_test
 
 import (
-	"context"
 	"path/filepath"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/auth"
 	"agrovet/internal/platform/original"
 	"agrovet/internal/platform/original/originaltest"
 	"agrovet/internal/platform/pg"
-	"agrovet/internal/platform/pgtest"
 )
-
-func originalDatabase(t *testing.T) string {
-	return pgtest.Copy(t, "original", func(dsn string) { require.NoError(t, originaltest.Fill(t.Context(), dsn, originaltest.Tiny)) })
-}
 
 // imports runs an import of the database at dsn, where media and people are from the other.
 func (w *world) imports(dsn, others string, dry bool) *original.ModuleReport {
@@ -44,15 +37,6 @@ func (w *world) imports(dsn, others string, dry bool) *original.ModuleReport {
 	return report.Modules[0]
 }
 
-func originalExec(t *testing.T, dsn, sql string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	defer conn.Close(context.Background())
-	_, err = conn.Exec(t.Context(), sql)
-	require.NoError(t, err)
-}
-
 func rules(t *original.TableReport) map[string]int64 {
 	all := map[string]int64{}
 	for _, r := range t.Rules {
@@ -62,7 +46,7 @@ func rules(t *original.TableReport) map[string]int64 {
 }
 
 func TestImportDryRunTellsTheSameAndLeavesNothing(t *testing.T) {
-	w, dsn := setup(t), originalDatabase(t)
+	w, dsn := setup(t), originaltest.Database(t)
 	categories := w.count("category")
 	dry := w.imports(dsn, dsn, true)
 	require.Zero(t, w.count("add")+w.count("follow")+w.count("outbox")+w.count("pg_namespace where nspname = 'marketplace_original'"))
@@ -71,7 +55,7 @@ func TestImportDryRunTellsTheSameAndLeavesNothing(t *testing.T) {
 }
 
 func TestImportTellsWhatBecameOfEachRow(t *testing.T) {
-	w, dsn := setup(t), originalDatabase(t)
+	w, dsn := setup(t), originaltest.Database(t)
 	before := w.count("category")
 	report := w.imports(dsn, dsn, false)
 	categories, adverts, follows := report.Tables[0], report.Tables[1], report.Tables[2]
@@ -99,7 +83,7 @@ func TestImportTellsWhatBecameOfEachRow(t *testing.T) {
 }
 
 func TestImportedAdvertsAreFound(t *testing.T) {
-	w, dsn := setup(t), originalDatabase(t)
+	w, dsn := setup(t), originaltest.Database(t)
 	w.imports(dsn, dsn, false)
 	w.restart()
 	w.job("marketplace.count-words")
@@ -119,7 +103,7 @@ func TestImportedAdvertsAreFound(t *testing.T) {
 }
 
 func TestImportFromSQLiteIsTheSame(t *testing.T) {
-	w, dsn, file := setup(t), originalDatabase(t), filepath.Join(t.TempDir(), "db.sqlite3")
+	w, dsn, file := setup(t), originaltest.Database(t), filepath.Join(t.TempDir(), "db.sqlite3")
 	require.NoError(t, originaltest.SQLite(t.Context(), dsn, file, "add_category", "add_add", "add_follow"))
 	other := setup(t)
 	require.Equal(t, w.imports(dsn, dsn, false).Tables, other.imports(file, dsn, false).Tables)
@@ -134,14 +118,14 @@ func TestImportFromSQLiteIsTheSame(t *testing.T) {
 }
 
 func TestASecondImportBringsWhatIsNewAndWhatChanged(t *testing.T) {
-	w, dsn := setup(t), originalDatabase(t)
+	w, dsn := setup(t), originaltest.Database(t)
 	first := w.imports(dsn, dsn, false)
 	w.users.put(auth.User{ID: 4, Role: auth.Specialist})
 	w.exec("delete from add where id = 2")
 	w.exec("delete from follow where id = (select min(id) from follow)")
 	w.as(jefa, "PATCH", "adds/3/", object{"title": "Cambiado aquí"}).ok(200)
-	originalExec(t, dsn, "update add_add set title = 'Cambiado allá', status = 'sold', updated_at = now() where id in (1, 2, 3)")
-	originalExec(t, dsn, `insert into add_add (publisher_id, title, description, price, condition) values (1, 'Nuevo', 'd', 1, 'new');
+	originaltest.Exec(t, dsn, "update add_add set title = 'Cambiado allá', status = 'sold', updated_at = now() where id in (1, 2, 3)")
+	originaltest.Exec(t, dsn, `insert into add_add (publisher_id, title, description, price, condition) values (1, 'Nuevo', 'd', 1, 'new');
 		insert into add_category (name) values ('Otra más')`)
 	second := w.imports(dsn, dsn, false)
 	require.Equal(t, first.Tables[1].Taken+1, second.Tables[1].Taken)
@@ -160,7 +144,7 @@ func TestASecondImportBringsWhatIsNewAndWhatChanged(t *testing.T) {
 }
 
 func TestImportAfterForgettingFindsWhatIsThere(t *testing.T) {
-	w, dsn := setup(t), originalDatabase(t)
+	w, dsn := setup(t), originaltest.Database(t)
 	first := w.imports(dsn, dsn, false)
 	require.NoError(t, original.Forget(t.Context(), w.db))
 	second := w.imports(dsn, dsn, false)

@@ -1,10 +1,8 @@
 package original
 
 import (
-	"context"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/auth/internal/password"
@@ -15,10 +13,6 @@ import (
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
-
-func source(t *testing.T) string {
-	return pgtest.Copy(t, "original", func(dsn string) { require.NoError(t, originaltest.Fill(t.Context(), dsn, originaltest.Tiny)) })
-}
 
 func run(t *testing.T, db *pg.DB, dsn string, dry bool) original.Report {
 	t.Helper()
@@ -35,33 +29,18 @@ func run(t *testing.T, db *pg.DB, dsn string, dry bool) original.Report {
 	return report
 }
 
-func number(t *testing.T, db *pg.DB, sql string, args ...any) (n int64) {
-	t.Helper()
-	require.NoError(t, db.Q(t.Context()).QueryRow(t.Context(), sql, args...).Scan(&n), sql)
-	return n
-}
-
-func exec(t *testing.T, dsn, sql string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	defer conn.Close(context.Background())
-	_, err = conn.Exec(t.Context(), sql)
-	require.NoError(t, err)
-}
-
 func TestDryRunTellsTheSameAndLeavesNothing(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "auth"), source(t)
+	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
 	dry := run(t, db, dsn, true)
-	require.Zero(t, number(t, db, "select count(*) from users")+number(t, db, "select count(*) from sessions"))
-	require.Zero(t, number(t, db, "select count(*) from pg_namespace where nspname = 'auth_original'"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from users")+originaltest.Number(t, db, "select count(*) from sessions"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from pg_namespace where nspname = 'auth_original'"))
 	require.Equal(t, dry.Modules[0].Tables, run(t, db, dsn, false).Modules[0].Tables)
 }
 
 func TestAccountsAndTokens(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "auth"), source(t)
+	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
 	users := run(t, db, dsn, false).Modules[0].Tables[0]
-	require.Equal(t, users.Taken, number(t, db, "select count(*) from users"))
+	require.Equal(t, users.Taken, originaltest.Number(t, db, "select count(*) from users"))
 	rules := map[string]int64{}
 	for _, r := range users.Rules {
 		rules[r.Rule] = r.Rows
@@ -70,8 +49,8 @@ func TestAccountsAndTokens(t *testing.T) {
 		"role_empty", "role_unknown", "place_out_of_range"} {
 		require.Positive(t, rules[rule], rule)
 	}
-	require.EqualValues(t, 1, number(t, db, "select count(*) from users where id = 49 and phone = '+59170000049'")+
-		number(t, db, "select count(*) from users where id = 50"), "one of two accounts with one line")
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from users where id = 49 and phone = '+59170000049'")+
+		originaltest.Number(t, db, "select count(*) from users where id = 50"), "one of two accounts with one line")
 	var hash string
 	require.NoError(t, db.Q(t.Context()).QueryRow(t.Context(), "select password from users where id = 1").Scan(&hash))
 	h, err := password.New(password.Config{})
@@ -80,25 +59,25 @@ func TestAccountsAndTokens(t *testing.T) {
 	ok, old, err := h.Verify(t.Context(), originaltest.Password, hash)
 	require.NoError(t, err)
 	require.True(t, ok && old)
-	require.Zero(t, number(t, db, "select count(*) from users where password like '%claro%'"))
-	require.EqualValues(t, 1, number(t, db, "select user_id from sessions where token_hash = sha256(convert_to($1, 'UTF8'))", originaltest.Token(1)))
-	require.Greater(t, number(t, db, "insert into users (phone, phone_typed, password) values ('+59171234567', '', '') returning id"),
-		number(t, db, "select max(id) from users u where phone <> '+59171234567'"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where password like '%claro%'"))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select user_id from sessions where token_hash = sha256(convert_to($1, 'UTF8'))", originaltest.Token(1)))
+	require.Greater(t, originaltest.Number(t, db, "insert into users (phone, phone_typed, password) values ('+59171234567', '', '') returning id"),
+		originaltest.Number(t, db, "select max(id) from users u where phone <> '+59171234567'"))
 }
 
 func TestASecondRunBringsWhatIsNewAlone(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "auth"), source(t)
+	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
 	first := run(t, db, dsn, false).Modules[0].Tables[0]
 	_, err := db.Q(t.Context()).Exec(t.Context(), "delete from users where id = 2")
 	require.NoError(t, err)
 	_, err = db.Q(t.Context()).Exec(t.Context(), "delete from sessions where user_id = 1")
 	require.NoError(t, err)
-	exec(t, dsn, "insert into auth_app_user (password, phone_number, role) values ('x', '+59176543210', 'client'), ('x', '"+originaltest.Phone(3)[3:]+"', '')")
+	originaltest.Exec(t, dsn, "insert into auth_app_user (password, phone_number, role) values ('x', '+59176543210', 'client'), ('x', '"+originaltest.Phone(3)[3:]+"', '')")
 	second := run(t, db, dsn, false).Modules[0].Tables[0]
 	require.EqualValues(t, 1, second.Taken)
 	require.Equal(t, first.Taken-1, second.There, "one was deleted in agrovet, and stays so")
 	require.Equal(t, first.Rejected+1, second.Rejected)
 	require.Equal(t, first.Merged+1, second.Merged)
-	require.Zero(t, number(t, db, "select count(*) from users where id = 2"))
-	require.Zero(t, number(t, db, "select count(*) from sessions where user_id = 1"), "who has signed out stays out")
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where id = 2"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from sessions where user_id = 1"), "who has signed out stays out")
 }

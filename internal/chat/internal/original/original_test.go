@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/platform/original"
@@ -14,10 +13,6 @@ import (
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
-
-func source(t *testing.T) string {
-	return pgtest.Copy(t, "original", func(dsn string) { require.NoError(t, originaltest.Fill(t.Context(), dsn, originaltest.Tiny)) })
-}
 
 // try runs an import; all of the original's users and files are known.
 func try(ctx context.Context, t *testing.T, db *pg.DB, dsn string, dry bool, progress func(original.Progress)) (original.Report, error) {
@@ -40,21 +35,6 @@ func run(t *testing.T, db *pg.DB, dsn string, dry bool) []*original.TableReport 
 	return report.Modules[0].Tables
 }
 
-func number(t *testing.T, db *pg.DB, sql string, args ...any) (n int64) {
-	t.Helper()
-	require.NoError(t, db.Q(t.Context()).QueryRow(t.Context(), sql, args...).Scan(&n), sql)
-	return n
-}
-
-func exec(t *testing.T, dsn, sql string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	defer conn.Close(context.Background())
-	_, err = conn.Exec(t.Context(), sql)
-	require.NoError(t, err)
-}
-
 // sound checks what must hold of the module's tables.
 func sound(t *testing.T, db *pg.DB) {
 	t.Helper()
@@ -67,12 +47,12 @@ func sound(t *testing.T, db *pg.DB) {
 		"members of pairs belong": "select count(*) from room r join member m on m.room_id = r.id where r.is_private and m.user_id not in (r.low_id, r.high_id)",
 		"gone people say nothing": "select count(*) from entry where user_id = 0 and (content <> '' or media_id is not null or deleted_at is null)",
 	} {
-		require.Zero(t, number(t, db, sql), what)
+		require.Zero(t, originaltest.Number(t, db, sql), what)
 	}
 }
 
 func TestRoomsMessagesAndReceipts(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "chat"), source(t)
+	db, dsn := pgtest.Schema(t, "chat"), originaltest.Database(t)
 	tables := run(t, db, dsn, false)
 	sound(t, db)
 	rules := map[string]bool{}
@@ -85,21 +65,21 @@ func TestRoomsMessagesAndReceipts(t *testing.T) {
 	for _, rule := range []string{"nobody_known", "pair_has_a_room", "participant_unknown", "private_not_of_two", "room_not_taken", "sender_unknown", "file_unknown", "user_not_in_room"} {
 		require.Contains(t, rules, rule)
 	}
-	require.Equal(t, tables[1].Taken, number(t, db, "select count(*) from entry"))
-	require.Zero(t, number(t, db, "select count(*) from (select created_at < lag(created_at) over (partition by room_id order by seq) as back from entry) x where back"), "numbers go by time")
-	require.Greater(t, number(t, db, "insert into entry (room_id, seq, kind, user_id) select id, last_seq + 1, 'message', 1 from room limit 1 returning id"),
+	require.Equal(t, tables[1].Taken, originaltest.Number(t, db, "select count(*) from entry"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from (select created_at < lag(created_at) over (partition by room_id order by seq) as back from entry) x where back"), "numbers go by time")
+	require.Greater(t, originaltest.Number(t, db, "insert into entry (room_id, seq, kind, user_id) select id, last_seq + 1, 'message', 1 from room limit 1 returning id"),
 		int64(originaltest.Tiny.Messages))
 }
 
 func TestDryRunTellsTheSameAndLeavesNothing(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "chat"), source(t)
+	db, dsn := pgtest.Schema(t, "chat"), originaltest.Database(t)
 	dry := run(t, db, dsn, true)
-	require.Zero(t, number(t, db, "select (select count(*) from room) + (select count(*) from person) + (select count(*) from pg_namespace where nspname = 'chat_original')"))
+	require.Zero(t, originaltest.Number(t, db, "select (select count(*) from room) + (select count(*) from person) + (select count(*) from pg_namespace where nspname = 'chat_original')"))
 	require.Equal(t, dry, run(t, db, dsn, false))
 }
 
 func TestALaterRunBringsWhatIsNewAlone(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "chat"), source(t)
+	db, dsn := pgtest.Schema(t, "chat"), originaltest.Database(t)
 	first := run(t, db, dsn, false)
 	again := run(t, db, dsn, false)
 	for i := range again {
@@ -108,19 +88,19 @@ func TestALaterRunBringsWhatIsNewAlone(t *testing.T) {
 	}
 	_, err := db.Q(t.Context()).Exec(t.Context(), "delete from entry where id = 1")
 	require.NoError(t, err)
-	exec(t, dsn, `insert into chat_chatmessage (room_id, sender_id, content) select id, 1, 'nuevo' from chat_chatroom where id in (1, 2, 3);
+	originaltest.Exec(t, dsn, `insert into chat_chatmessage (room_id, sender_id, content) select id, 1, 'nuevo' from chat_chatroom where id in (1, 2, 3);
 		insert into chat_chatmessagereceipt (message_id, user_id, read, read_at) select max(id), 1, true, now() from chat_chatmessage;
 		update chat_chatmessagereceipt set read = true, read_at = now() where id = 3`)
 	later := run(t, db, dsn, false)
 	require.EqualValues(t, 3, later[1].This["taken"])
-	require.Zero(t, number(t, db, "select count(*) from entry where id = 1"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from entry where id = 1"))
 	require.Positive(t, later[2].This["again"])
 	require.EqualValues(t, 1, later[2].This["read"])
 }
 
 // TestEndedAnywhereItGoesOn ends imports after ever more steps of their progress, until one is through.
 func TestEndedAnywhereItGoesOn(t *testing.T) {
-	whole, db, dsn := pgtest.Schema(t, "chat"), pgtest.Schema(t, "chat"), source(t)
+	whole, db, dsn := pgtest.Schema(t, "chat"), pgtest.Schema(t, "chat"), originaltest.Database(t)
 	run(t, whole, dsn, false)
 	ended := 0
 	for steps := 1; ; steps += 2 {
@@ -142,10 +122,10 @@ func TestEndedAnywhereItGoesOn(t *testing.T) {
 	require.Greater(t, ended, 5)
 	sound(t, db)
 	for _, sql := range []string{"select count(*) from entry", "select sum(seq * id)::bigint from entry", "select sum(read_seq)::bigint from member", "select count(*) from mark", "select count(*) from room"} {
-		require.Equal(t, number(t, whole, sql), number(t, db, sql), sql)
+		require.Equal(t, originaltest.Number(t, whole, sql), originaltest.Number(t, db, sql), sql)
 	}
 	require.NoError(t, original.Forget(t.Context(), db))
 	tables := run(t, db, dsn, false)
 	require.Zero(t, tables[1].Taken)
-	require.Equal(t, number(t, db, "select count(*) from entry"), tables[1].There)
+	require.Equal(t, originaltest.Number(t, db, "select count(*) from entry"), tables[1].There)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/auth"
@@ -32,8 +31,8 @@ const dirt = `
 		(5, 5, 11, 2, 'post_reaction'), (5, 1, 11, 2, 'boletin')`
 
 func source(t *testing.T) string {
-	dsn := pgtest.Copy(t, "original", func(dsn string) { require.NoError(t, originaltest.Fill(t.Context(), dsn, originaltest.Tiny)) })
-	exec(t, dsn, dirt)
+	dsn := originaltest.Database(t)
+	originaltest.Exec(t, dsn, dirt)
 	return dsn
 }
 
@@ -73,21 +72,6 @@ func run(t *testing.T, c *core.Core, dsn string, dry bool) map[string]*original.
 	return tables
 }
 
-func number(t *testing.T, db *pg.DB, sql string, args ...any) (n int64) {
-	t.Helper()
-	require.NoError(t, db.Q(t.Context()).QueryRow(t.Context(), sql, args...).Scan(&n), sql)
-	return n
-}
-
-func exec(t *testing.T, dsn, sql string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	defer conn.Close(context.Background())
-	_, err = conn.Exec(t.Context(), sql)
-	require.NoError(t, err)
-}
-
 // sound checks what must hold of the module's tables.
 func sound(t *testing.T, db *pg.DB) {
 	t.Helper()
@@ -110,7 +94,7 @@ func sound(t *testing.T, db *pg.DB) {
 				union all select r.user_id, c.user_id, 1 from reaction r join comment c on c.id = r.comment_id) x
 			where user_id <> author_id and user_id <> 0 and author_id <> 0 group by 1, 2) d using (user_id, author_id) where a.weight is distinct from d.weight`,
 	} {
-		require.Zero(t, number(t, db, sql), what)
+		require.Zero(t, originaltest.Number(t, db, sql), what)
 	}
 }
 
@@ -126,7 +110,7 @@ func TestEverything(t *testing.T) {
 		}
 	}
 	for table, here := range map[string]string{"foro_post": "post", "foro_comment": "comment", "foro_reaction": "reaction", "foro_notification": "notification"} {
-		require.Equal(t, tables[table].Taken, number(t, c.DB, "select count(*) from "+here), table)
+		require.Equal(t, tables[table].Taken, originaltest.Number(t, c.DB, "select count(*) from "+here), table)
 	}
 	for _, rule := range []string{"foro_community older_default", "foro_community slug_is_here", "foro_community member_unknown", "foro_community picture_not_taken",
 		"foro_community name_is_anothers", "foro_post author_unknown", "foro_post community_unknown", "foro_comment post_not_taken", "foro_comment answers_nothing_here",
@@ -135,16 +119,16 @@ func TestEverything(t *testing.T) {
 		"foro_notification own_deed", "foro_notification type_unknown", "foro_notification same_unread"} {
 		require.Contains(t, rules, rule)
 	}
-	require.EqualValues(t, 4, number(t, c.DB, "select count(*) from community where id <= 4 and standard"), "those that nobody used have the original's ids")
-	require.EqualValues(t, 1, number(t, c.DB, "select count(*) from reaction where user_id = 1 and post_id = 1 and type = 'dislike'"), "the newest vote")
-	require.EqualValues(t, 2, number(t, c.DB, "select count(*) from reaction where user_id = 1 and post_id = 1"))
-	require.EqualValues(t, 2, number(t, c.DB, "select actors_count from notification where recipient_id = 5 and type = 'post_reaction' and post_id = 2 and not read"))
-	require.Greater(t, number(t, c.DB, "insert into post (author_id, title, content) values (1, 'a', 'b') returning id"), int64(originaltest.Tiny.Posts))
+	require.EqualValues(t, 4, originaltest.Number(t, c.DB, "select count(*) from community where id <= 4 and standard"), "those that nobody used have the original's ids")
+	require.EqualValues(t, 1, originaltest.Number(t, c.DB, "select count(*) from reaction where user_id = 1 and post_id = 1 and type = 'dislike'"), "the newest vote")
+	require.EqualValues(t, 2, originaltest.Number(t, c.DB, "select count(*) from reaction where user_id = 1 and post_id = 1"))
+	require.EqualValues(t, 2, originaltest.Number(t, c.DB, "select actors_count from notification where recipient_id = 5 and type = 'post_reaction' and post_id = 2 and not read"))
+	require.Greater(t, originaltest.Number(t, c.DB, "insert into post (author_id, title, content) values (1, 'a', 'b') returning id"), int64(originaltest.Tiny.Posts))
 }
 
 func TestTheForumIsReadAsAlways(t *testing.T) {
 	c, dsn := forum(t), source(t)
-	exec(t, dsn, "update foro_post set title = '¿Qué come?', content = 'La alpaca tose', author_id = 1, community_id = 1, views_count = 77 where id = 4")
+	originaltest.Exec(t, dsn, "update foro_post set title = '¿Qué come?', content = 'La alpaca tose', author_id = 1, community_id = 1, views_count = 77 where id = 4")
 	run(t, c, dsn, false)
 	ctx := authn.With(t.Context(), authn.Principal{UserID: 1})
 	p, err := c.Get(ctx, 4)
@@ -153,10 +137,10 @@ func TestTheForumIsReadAsAlways(t *testing.T) {
 	require.EqualValues(t, 77, p.Views)
 	require.True(t, p.Question)
 	require.Equal(t, "general", p.Community.Slug)
-	require.EqualValues(t, number(t, c.DB, "select count(*) from comment where post_id = 4"), p.Comments)
+	require.EqualValues(t, originaltest.Number(t, c.DB, "select count(*) from comment where post_id = 4"), p.Comments)
 	sound(t, c.DB)
 	require.NoError(t, c.Document(ctx))
-	require.EqualValues(t, number(t, c.DB, "select (select count(*) from post) + (select count(*) from comment)"), number(t, c.DB, "select count(*) from document"))
+	require.EqualValues(t, originaltest.Number(t, c.DB, "select (select count(*) from post) + (select count(*) from comment)"), originaltest.Number(t, c.DB, "select count(*) from document"))
 	m, err := c.Answer(ctx, foro.Comment{PostID: 4, Content: "Gracias"})
 	require.NoError(t, err)
 	require.Greater(t, m.ID, int64(50_060))
@@ -168,7 +152,7 @@ func TestTheForumIsReadAsAlways(t *testing.T) {
 func TestDryRunTellsTheSameAndLeavesNothing(t *testing.T) {
 	c, dsn := forum(t), source(t)
 	dry := run(t, c, dsn, true)
-	require.Zero(t, number(t, c.DB, "select (select count(*) from person) + (select count(*) from post) + (select count(*) from community) + (select count(*) from pg_namespace where nspname = 'foro_original')"))
+	require.Zero(t, originaltest.Number(t, c.DB, "select (select count(*) from person) + (select count(*) from post) + (select count(*) from community) + (select count(*) from pg_namespace where nspname = 'foro_original')"))
 	require.Equal(t, dry, run(t, c, dsn, false))
 }
 
@@ -184,16 +168,16 @@ func TestALaterRunBringsWhatIsNewAlone(t *testing.T) {
 		_, err := c.DB.Q(t.Context()).Exec(t.Context(), sql)
 		require.NoError(t, err)
 	}
-	exec(t, dsn, `insert into foro_post (author_id, title, content, community_id) values (1, 'Nuevo', 'x', 1);
+	originaltest.Exec(t, dsn, `insert into foro_post (author_id, title, content, community_id) values (1, 'Nuevo', 'x', 1);
 		insert into foro_comment (id, user_id, post_id, parent_id, content) values (60001, 2, 2, 50001, 'Nuevo'), (60002, 2, 1, null, 'Ya no');
 		update foro_post set title = 'Otra', updated_at = now() where id in (1, 2, 3);
 		insert into foro_reaction (user_id, type, content_type_id, object_id) values (1, 'like', 11, 2), (1, 'dislike', 11, 2) on conflict do nothing`)
 	later := run(t, c, dsn, false)
 	require.EqualValues(t, 1, later["foro_post"].This["taken"])
 	require.EqualValues(t, 1, later["foro_comment"].This["taken"])
-	require.Zero(t, number(t, c.DB, "select (select count(*) from post where id = 1) + (select count(*) from member where community_id = 1 and user_id = 1)"))
-	require.EqualValues(t, 2, number(t, c.DB, "select count(*) from post where (id, title) in ((2, 'Otra'), (3, 'Mía'))"))
-	require.EqualValues(t, 1, number(t, c.DB, "select count(*) from reaction where user_id = 1 and post_id = 2 and type <> 'heart'"))
+	require.Zero(t, originaltest.Number(t, c.DB, "select (select count(*) from post where id = 1) + (select count(*) from member where community_id = 1 and user_id = 1)"))
+	require.EqualValues(t, 2, originaltest.Number(t, c.DB, "select count(*) from post where (id, title) in ((2, 'Otra'), (3, 'Mía'))"))
+	require.EqualValues(t, 1, originaltest.Number(t, c.DB, "select count(*) from reaction where user_id = 1 and post_id = 2 and type <> 'heart'"))
 }
 
 func TestWithoutMemoryRowsAreKnownAgain(t *testing.T) {

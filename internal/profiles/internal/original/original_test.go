@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/auth"
@@ -17,10 +16,6 @@ import (
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
-
-func source(t *testing.T) string {
-	return pgtest.Copy(t, "original", func(dsn string) { require.NoError(t, originaltest.Fill(t.Context(), dsn, originaltest.Tiny)) })
-}
 
 // users is auth: it knows all of the original's users but that 50 is 49 now, and of those behind 290 not the role.
 func users(t *testing.T, dsn string) (original.Part, *pg.DB) {
@@ -48,25 +43,10 @@ func run(t *testing.T, db *pg.DB, dsn string, dry bool) []*original.TableReport 
 	return report.Modules[0].Tables
 }
 
-func number(t *testing.T, db *pg.DB, sql string, args ...any) (n int64) {
-	t.Helper()
-	require.NoError(t, db.Q(t.Context()).QueryRow(t.Context(), sql, args...).Scan(&n), sql)
-	return n
-}
-
 func change(t *testing.T, db *pg.DB, sql string) {
 	t.Helper()
 	_, err := db.Q(t.Context()).Exec(t.Context(), sql)
 	require.NoError(t, err, sql)
-}
-
-func exec(t *testing.T, dsn, sql string) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), dsn)
-	require.NoError(t, err)
-	defer conn.Close(context.Background())
-	_, err = conn.Exec(t.Context(), sql)
-	require.NoError(t, err)
 }
 
 // sound checks what must hold of the module's tables.
@@ -82,13 +62,13 @@ func sound(t *testing.T, db *pg.DB) {
 			where v.user_id = s.user_id and v.status = 'pending' and (v.title_id, v.student_card_id, v.graduation_letter_id) = (s.title_id, s.student_card_id, s.graduation_letter_id))`,
 		"submissions have a history": "select count(*) from verification v where not exists (select from verification_history h where h.verification_id = v.id)",
 	} {
-		require.Zero(t, number(t, db, sql), what)
+		require.Zero(t, originaltest.Number(t, db, sql), what)
 	}
 }
 
 func TestProfiles(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "profiles"), source(t)
-	exec(t, dsn, `update profiles_specialistprofile set work_images_ids = '{"a": 1}' where id = 1;
+	db, dsn := pgtest.Schema(t, "profiles"), originaltest.Database(t)
+	originaltest.Exec(t, dsn, `update profiles_specialistprofile set work_images_ids = '{"a": 1}' where id = 1;
 		update profiles_specialistprofile set work_images_ids = '[3, "777777"]', verification_title_id = 777777 where id = 2;
 		insert into profiles_specialistprofile (user_id, profession, about_us) values (50, 'Veterinario', ''), (49, ' agronomo', ' Papa y quinua ')`)
 	tables := run(t, db, dsn, false)
@@ -96,7 +76,7 @@ func TestProfiles(t *testing.T) {
 	rules := map[string]bool{}
 	for i, table := range tables {
 		require.Positive(t, table.Taken, table.Table)
-		require.Equal(t, table.Taken, number(t, db, "select count(*) from profiles_original.original_profile where kind = $1", kinds[i].name), table.Table)
+		require.Equal(t, table.Taken, originaltest.Number(t, db, "select count(*) from profiles_original.original_profile where kind = $1", kinds[i].name), table.Table)
 		for _, r := range table.Rules {
 			rules[r.Rule] = true
 		}
@@ -105,11 +85,11 @@ func TestProfiles(t *testing.T) {
 		"document_unknown", "documents_await_staff", "business_type_unknown"} {
 		require.Contains(t, rules, rule)
 	}
-	require.EqualValues(t, originaltest.Tiny.Users-1, number(t, db, "select count(*) from owner"), "everybody, but for who was merged")
-	require.Zero(t, number(t, db, "select count(*) from owner where user_id <= 290 and kind <> (array['specialist', 'businessman', 'consumer'])[user_id % 3 + 1]"))
-	require.EqualValues(t, 1, number(t, db, "select count(*) from specialist where user_id = 49 and claimed and profession = 'Agrónomo' and about_us = 'Papa y quinua' and searchable like 'agronomo%quinua'"))
-	require.Greater(t, number(t, db, "insert into specialist (user_id) select user_id from owner where user_id not in (select user_id from specialist) limit 1 returning id"),
-		number(t, db, "select max(id) from specialist s where exists (select from profiles_original.original_profile o where o.kind = 'specialist' and o.user_id = s.user_id)"))
+	require.EqualValues(t, originaltest.Tiny.Users-1, originaltest.Number(t, db, "select count(*) from owner"), "everybody, but for who was merged")
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from owner where user_id <= 290 and kind <> (array['specialist', 'businessman', 'consumer'])[user_id % 3 + 1]"))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from specialist where user_id = 49 and claimed and profession = 'Agrónomo' and about_us = 'Papa y quinua' and searchable like 'agronomo%quinua'"))
+	require.Greater(t, originaltest.Number(t, db, "insert into specialist (user_id) select user_id from owner where user_id not in (select user_id from specialist) limit 1 returning id"),
+		originaltest.Number(t, db, "select max(id) from specialist s where exists (select from profiles_original.original_profile o where o.kind = 'specialist' and o.user_id = s.user_id)"))
 }
 
 // people is auth that knows everybody.
@@ -124,13 +104,13 @@ func (people) Users(_ context.Context, ids ...int64) (map[int64]auth.User, error
 }
 
 func TestProfilesAreReadAsAlways(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "profiles"), source(t)
-	exec(t, dsn, `update profiles_specialistprofile set profession = 'Zootecnista', about_us = 'Cuyes', work_images_ids = '["12", 7, 999999, 12]', verification_title_id = 9 where user_id = 3`)
+	db, dsn := pgtest.Schema(t, "profiles"), originaltest.Database(t)
+	originaltest.Exec(t, dsn, `update profiles_specialistprofile set profession = 'Zootecnista', about_us = 'Cuyes', work_images_ids = '["12", 7, 999999, 12]', verification_title_id = 9 where user_id = 3`)
 	run(t, db, dsn, false)
 	c := core.New(core.Deps{DB: db, Users: people{}})
 	s, err := c.Specialists.Get(t.Context(), 3)
 	require.NoError(t, err)
-	require.Equal(t, number(t, db, "select id from specialist where user_id = 3"), s.ID)
+	require.Equal(t, originaltest.Number(t, db, "select id from specialist where user_id = 3"), s.ID)
 	require.Equal(t, "Zootecnista", s.Profile.Profession)
 	require.Equal(t, []int64{12, 7}, s.Profile.WorkImageIDs)
 	require.EqualValues(t, 9, s.Profile.Documents.TitleID)
@@ -145,36 +125,36 @@ func TestProfilesAreReadAsAlways(t *testing.T) {
 }
 
 func TestDryRunTellsTheSameAndLeavesNothing(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "profiles"), source(t)
+	db, dsn := pgtest.Schema(t, "profiles"), originaltest.Database(t)
 	dry := run(t, db, dsn, true)
-	require.Zero(t, number(t, db, "select (select count(*) from owner) + (select count(*) from specialist) + (select count(*) from pg_namespace where nspname = 'profiles_original')"))
+	require.Zero(t, originaltest.Number(t, db, "select (select count(*) from owner) + (select count(*) from specialist) + (select count(*) from pg_namespace where nspname = 'profiles_original')"))
 	require.Equal(t, dry, run(t, db, dsn, false))
 }
 
 func TestALaterRunBringsWhatIsNewAlone(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "profiles"), source(t)
+	db, dsn := pgtest.Schema(t, "profiles"), originaltest.Database(t)
 	first := run(t, db, dsn, false)
 	change(t, db, "delete from specialist where user_id = 3")
 	change(t, db, "update businessman set business_name = 'Otro' where user_id = 1")
-	exec(t, dsn, `insert into auth_app_user (id, password, phone_number) values (5000, '', '59171112223'), (5001, '', '59171112224');
+	originaltest.Exec(t, dsn, `insert into auth_app_user (id, password, phone_number) values (5000, '', '59171112223'), (5001, '', '59171112224');
 		insert into profiles_businessmanprofile (user_id, business_name, descriptions, contact) values (5000, 'Nuevo', '', '')`)
 	later := run(t, db, dsn, false)
 	require.Equal(t, first[0].Rejected+1, later[0].Rejected, "what was deleted does not come back")
-	require.Zero(t, number(t, db, "select count(*) from specialist where user_id = 3"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from specialist where user_id = 3"))
 	require.EqualValues(t, 1, later[1].Taken)
-	require.EqualValues(t, 1, number(t, db, "select count(*) from businessman where user_id = 1 and business_name = 'Otro'"))
-	require.EqualValues(t, 1, number(t, db, "select count(*) from owner join businessman using (user_id) where user_id = 5000 and kind = 'businessman' and claimed"))
-	require.EqualValues(t, 1, number(t, db, "select count(*) from owner join consumer using (user_id) where user_id = 5001 and kind = 'consumer'"))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from businessman where user_id = 1 and business_name = 'Otro'"))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from owner join businessman using (user_id) where user_id = 5000 and kind = 'businessman' and claimed"))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from owner join consumer using (user_id) where user_id = 5001 and kind = 'consumer'"))
 }
 
 func TestWhatIsHereWins(t *testing.T) {
-	db, dsn := pgtest.Schema(t, "profiles"), source(t)
+	db, dsn := pgtest.Schema(t, "profiles"), originaltest.Database(t)
 	change(t, db, "insert into owner values (3, 'specialist'), (6, 'specialist'), (9, 'gone'), (4711, 'specialist')")
 	change(t, db, "insert into specialist (id, user_id, claimed, about_us) values (800, 3, true, 'Mío'), (801, 6, false, ''), (3, 4711, true, 'Otra persona')")
 	run(t, db, dsn, false)
-	require.EqualValues(t, 800, number(t, db, "select id from specialist where user_id = 3 and about_us = 'Mío'"))
-	require.EqualValues(t, 2, number(t, db, "select id from specialist where user_id = 6"), "what an event has made gives way")
-	require.Zero(t, number(t, db, "select count(*) from specialist where user_id = 9"), "nothing comes of who is gone")
+	require.EqualValues(t, 800, originaltest.Number(t, db, "select id from specialist where user_id = 3 and about_us = 'Mío'"))
+	require.EqualValues(t, 2, originaltest.Number(t, db, "select id from specialist where user_id = 6"), "what an event has made gives way")
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from specialist where user_id = 9"), "nothing comes of who is gone")
 	require.NoError(t, original.Forget(t.Context(), db))
 	again := run(t, db, dsn, false)
 	require.Zero(t, again[0].Taken+again[1].Taken+again[2].Taken, "without memory rows are known again")
