@@ -93,6 +93,7 @@ func bench(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	only := flags.String("only", "", "measure these alone, separated by commas: "+strings.Join(names(), ", "))
 	rounds := flags.Int("rounds", 3, "rounds of each measurement; the median counts")
+	flags.BoolVar(&realKafka, "real-kafka", false, "measure kafka-… on Apache Kafkas, by Java and Maven, instead of stand-ins")
 	flags.IntVar(&adverts.small, "small", adverts.small, "adverts of the small database of growth")
 	flags.IntVar(&adverts.large, "large", adverts.large, "adverts of the large database of growth; 10000000 takes an hour")
 	flags.IntVar(&posts.small, "posts-small", posts.small, "posts of the small database of foro-growth")
