@@ -21,6 +21,9 @@ func TestAStopSendsConnectionsAwayInGoodOrder(t *testing.T) {
 		path := []string{"/ws/", "/ws/presence/", fmt.Sprintf("/ws/chat/%d/", room)}[i%3]
 		ears = append(ears, p.hear(path, []string{ana.Token, beto.Token}[i%2]))
 	}
+	for _, e := range ears {
+		e.taken()
+	}
 	for range 4 {
 		streams = append(streams, p.stream("", ana.Token))
 	}

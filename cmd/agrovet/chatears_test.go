@@ -83,6 +83,13 @@ func (p *process) stream(query, token string) *ear {
 	return e
 }
 
+// taken waits until the server has taken the socket in: what is said before that, one hears by resuming.
+func (e *ear) taken() {
+	e.t.Helper()
+	require.NoError(e.t, e.socket.Write(context.Background(), websocket.MessageText, []byte(`{"type": "ping"}`)))
+	e.await("pong", "")
+}
+
 func typeOf(frame string) string {
 	var head struct{ Type string }
 	_ = json.Unmarshal([]byte(frame), &head) // what is no JSON has no type

@@ -74,7 +74,7 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 			"media.max-pixels": {"7"}, "media.public-url": {"https://cdn.example/"},
 			"media.store":            {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
 			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"}, "foro.internal-secret": {"sixteen letters."},
-			"foro.deleted-users": {"remove"},
+			"foro.deleted-users": {"remove"}, "backup.media": {"reference"},
 		}[o.key]
 		args := []string{"--" + flagName(o.key) + "=" + value}
 		if special != nil {

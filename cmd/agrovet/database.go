@@ -80,6 +80,24 @@ func (d *databases) prepare(ctx context.Context, cfg Config, secret string) erro
 	return g.Wait()
 }
 
+// ensureRoles lets every module sign in and have its schema, also where its role is known from another database of the
+// server and needs no more to connect to this one.
+func (d *databases) ensureRoles(ctx context.Context, cfg Config) error {
+	secret, err := roleSecret(cfg, d.owner)
+	if err != nil {
+		return err
+	}
+	for name := range d.module {
+		if cfg.module(name).DSN != "" {
+			continue
+		}
+		if err := pg.EnsureRole(ctx, d.owner, name, secret); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func ready(ctx context.Context, cfg Config, db *pg.DB) error {
 	if cfg.Database.Migrate {
 		return migrations(db.Schema).Migrate(ctx, db)

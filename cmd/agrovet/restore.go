@@ -52,6 +52,9 @@ func runRestore(ctx context.Context, cfg Config, path string) error {
 		return err
 	}
 	defer db.close()
+	if err := db.ensureRoles(ctx, cfg); err != nil {
+		return err
+	}
 	r := &restore{cfg, db, a}
 	if err := r.run(ctx); err != nil {
 		return fmt.Errorf("restore: %w", err)
