@@ -3,6 +3,7 @@ package socket_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,6 +21,10 @@ func TestDeliveredIsWhatADeviceSays(t *testing.T) {
 	w := setup(t)
 	author := []*client{w.as(ana, "/ws/"), w.as(ana, "/ws/chat/1/"), w.as(ana, "/ws/presence/")}
 	tabs := []*client{w.as(luis, "/ws/chat/1/"), w.as(luis, "/ws/chat/1/")}
+	for _, c := range slices.Concat(author, tabs) { // who has an answer has been taken in
+		c.send(object{"type": "ping"})
+		c.await("pong")
+	}
 	s := w.rules.Say(1, ana, "hola")
 	for _, c := range author {
 		has(t, c.await("message_delivered"), object{"message_id": float64(s.ID), "user_id": 2.0, "user_ids": []any{2.0}, "room_id": "1", "room": 1.0, "seq": 1.0})
