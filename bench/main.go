@@ -7,7 +7,7 @@
 //
 // Start reading here: measurements is the list. harness.go builds and starts the product, bare.go is
 // its peer (the bench binary itself, run with the argument "bare"), load.go makes the load. Then one
-// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, foro.go, hop.go, chat.go, growth.go.
+// file per group: start.go, events.go, reads.go, media.go, passwords.go, adds.go, foro.go, hop.go, chat.go, growth.go, import.go.
 //
 // The exit status is 1 when a limit is missed and 2 when something could not be measured.
 package main
@@ -64,6 +64,7 @@ var measurements = []measurement{
 var onDemand = []measurement{
 	{"growth", measureGrowth},
 	{"foro-growth", measureForoGrowth},
+	{"import", measureImport},
 }
 
 // errMissed says that a limit does not hold.

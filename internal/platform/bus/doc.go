@@ -36,8 +36,8 @@
 // reads them again. A gap is given up once every transaction that could fill it has ended. These
 // are the transactions with an id below the gap's fence, an id taken after the gap was seen; the
 // snapshot's own upper bound would not do, because it may be lower than the id of a transaction
-// that holds a position already. The durable cursor never passes an open gap. It is written without
-// waiting for the disk: losing it, like any crash, only means that events are handed over again.
+// that holds a position already. The durable cursor never passes an open gap. It is written every 50 ms at most, and
+// without waiting for the disk: losing it, like any crash, only means that events are handed over again.
 //
 // Two processes may for a moment both believe to lead a feed. Both go through the events in order
 // and wait for each other on the inbox row of each, so order and effects stay.

@@ -81,7 +81,7 @@ func (f *feed) lead(ctx, work context.Context, lease *leader.Lease) error {
 			p = following
 			continue
 		}
-		pause = f.rest(ctx, t, pause, len(p.events) > 0)
+		pause = f.rest(ctx, t, pause, p)
 		p, err = t.next(work, delivered)
 	}
 	if err != nil {
@@ -90,15 +90,18 @@ func (f *feed) lead(ctx, work context.Context, lease *leader.Lease) error {
 	return t.save(work, delivered)
 }
 
-// rest waits for news, and lets some come together. While positions are missing it looks again soon, and ever less
-// soon.
-func (f *feed) rest(ctx context.Context, t *tail, pause time.Duration, news bool) time.Duration {
+// rest waits for news after p, and lets some come together. While positions are missing it looks again soon, and
+// ever less soon.
+func (f *feed) rest(ctx context.Context, t *tail, pause time.Duration, p page) time.Duration {
 	wait, next := f.poll, gapPollMin
 	if len(t.gaps) > 0 {
-		if news {
+		if len(p.events) > 0 {
 			pause = gapPollMin
 		}
 		wait, next = pause, min(2*pause, gapPollMax)
+	}
+	if t.owes(p.cursor) {
+		wait = min(wait, saveEvery)
 	}
 	sleep(ctx, wait, f.wake)
 	if f.gather > 0 {

@@ -78,6 +78,11 @@ func (f *frontier) unfenced() bool {
 	return slices.ContainsFunc(f.gaps, func(g gap) bool { return g.fence == 0 })
 }
 
+// fenced says whether a gap may turn out to be final.
+func (f *frontier) fenced() bool {
+	return slices.ContainsFunc(f.gaps, func(g gap) bool { return g.fence != 0 })
+}
+
 // cursor is the position up to which nothing is missing: where a successor has to start.
 func (f *frontier) cursor() int64 {
 	if len(f.gaps) > 0 {

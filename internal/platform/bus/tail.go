@@ -19,14 +19,19 @@ type tail struct {
 	savedAt time.Time // when it was last written
 }
 
-// signOfLife is how often an idle cursor is written, see [Bus.Purge].
-const signOfLife = time.Hour
+const (
+	// saveEvery is how often the cursor of a feed that has work is written, and its gaps are dated. Writing costs a
+	// transaction; what is not written when a process dies is only handed over again.
+	saveEvery = 50 * time.Millisecond
+
+	// signOfLife is how often an idle cursor is written, see [Bus.Purge].
+	signOfLife = time.Hour
+)
 
 // openTail starts where the destination's durable cursor stands, the beginning for a new one.
 func openTail(ctx context.Context, conn *pgx.Conn, destination string, limit int) (*tail, error) {
 	t := &tail{conn: conn, destination: destination, limit: limit, savedAt: time.Now()}
-	// The session only reads and keeps its cursor, and a cursor may be lost (see doc.go).
-	if _, err := conn.Exec(ctx, "set synchronous_commit = off"); err != nil {
+	if _, err := conn.Exec(ctx, tailSettings); err != nil {
 		return nil, err
 	}
 	err := conn.QueryRow(ctx, touchCursor, destination).Scan(&t.saved)
@@ -35,6 +40,10 @@ func openTail(ctx context.Context, conn *pgx.Conn, destination string, limit int
 }
 
 const (
+	// The session only reads and keeps its cursor, and a cursor may be lost (see doc.go). Its few statements are
+	// planned once, for the index.
+	tailSettings = `set synchronous_commit = off; set plan_cache_mode = force_generic_plan; set enable_seqscan = off`
+
 	touchCursor = `insert into outbox_cursor (destination) values ($1)
 		on conflict (destination) do update set updated_at = now() returning position`
 
@@ -62,8 +71,8 @@ type page struct {
 }
 
 // next returns the events that became visible since the last call, in order, at most limit of them.
-// In the same round trip it makes durable that the pages up to delivered have been delivered, and
-// takes the fence for gaps seen before.
+// In the same round trip it makes durable, if that is due, that the pages up to delivered have been delivered,
+// and takes the fence for gaps seen before.
 func (t *tail) next(ctx context.Context, delivered int64) (page, error) {
 	var (
 		b         pgx.Batch
@@ -72,11 +81,13 @@ func (t *tail) next(ctx context.Context, delivered int64) (page, error) {
 		positions []int64
 	)
 	lo, hi := t.bounds()
-	if t.due(delivered) {
+	save := t.due(delivered)
+	if save {
 		t.queueSave(&b, delivered)
 	}
-	// Before the reading: what is final for an earlier snapshot is final for a later one.
-	b.Queue(oldestOpen).QueryRow(func(row pgx.Row) error { return row.Scan(&xmin) })
+	if save || t.fenced() { // before the reading: what is final for an earlier snapshot is final for a later one
+		b.Queue(oldestOpen).QueryRow(func(row pgx.Row) error { return row.Scan(&xmin) })
+	}
 	b.Queue(readLog, t.read, t.limit, lo, hi).Query(func(rows pgx.Rows) (err error) {
 		events, positions, err = scanLog(rows)
 		return err
@@ -107,9 +118,15 @@ func (t *tail) ahead(ctx context.Context, p page, delivered int64) (wait func() 
 	return func() (page, error) { r := <-done; return r.page, r.err }
 }
 
-// due says whether the cursor should be written.
+// owes says whether there is something to write.
+func (t *tail) owes(delivered int64) bool { return delivered != t.saved || t.unfenced() }
+
+// due says whether to write it now.
 func (t *tail) due(delivered int64) bool {
-	return delivered != t.saved || t.unfenced() || time.Since(t.savedAt) > signOfLife
+	if t.owes(delivered) {
+		return time.Since(t.savedAt) >= saveEvery
+	}
+	return time.Since(t.savedAt) > signOfLife
 }
 
 func (t *tail) queueSave(b *pgx.Batch, delivered int64) {

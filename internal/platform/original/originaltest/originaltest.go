@@ -14,8 +14,10 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// Schema is the original's tables, as SQL.
+//
 //go:embed schema.sql
-var schema string
+var Schema string
 
 // Size says how many rows there are, about.
 type Size struct{ Users, Adverts, Rooms, Messages, Posts, Comments int }
@@ -33,7 +35,7 @@ func Fill(ctx context.Context, dsn string, size Size) error {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	if _, err := conn.Exec(ctx, schema); err != nil {
+	if _, err := conn.Exec(ctx, Schema); err != nil {
 		return err
 	}
 	g := &generator{size: size, deleted: map[int]bool{}}

@@ -42,7 +42,7 @@ var definition = regexp.MustCompile(`(?m)^    ([a-z_]+) ([a-z]+(?: precision)?)`
 
 // copyToSQLite copies one: numbers with decimals become floats there, times texts in UTC.
 func copyToSQLite(ctx context.Context, conn *pgx.Conn, tx *sql.Tx, table string) error {
-	_, body, _ := strings.Cut(schema, "create table "+table+" (\n")
+	_, body, _ := strings.Cut(Schema, "create table "+table+" (\n")
 	body, _, _ = strings.Cut(body, "\n);")
 	var names, columns, read []string
 	for _, d := range definition.FindAllStringSubmatch(body, -1) {
