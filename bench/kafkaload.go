@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	writeSpan  = 5 * time.Second  // of a turn of measureKafkaWrites
+	writeSpan  = 2 * time.Second  // of a turn of measureKafkaWrites
+	writeTurns = 4                // of each side, in a round
 	quietSpan  = 20 * time.Second // at lagRate before the broker goes
 	awaySpan   = time.Minute      // at lagRate while it is away
 	part       = 5 * time.Second  // of these
@@ -37,7 +38,10 @@ func measureKafkaWrites(ctx context.Context, h *house) ([]row, error) {
 	if err := r.exec(ctx, r.source, "create table written (n bigint primary key)"); err != nil {
 		return nil, err
 	}
-	d, err := byTurns(h.rounds,
+	if _, err := b.writes(ctx, r, false); err != nil { // until the server has its files
+		return nil, err
+	}
+	d, err := byTurns(writeTurns*h.rounds,
 		func() (float64, error) { return b.writes(ctx, r, true) },
 		func() (float64, error) { return b.writes(ctx, r, false) })
 	return []row{{

@@ -203,7 +203,7 @@ func (b *Bus) feeds() (feeds []*feed) {
 		}
 		for _, m := range b.mirrors {
 			f := b.feed(o, m.name, m.sink, func(e Event) bool { return !e.Internal })
-			f.gather = gather
+			f.gathers = true
 			feeds = append(feeds, f)
 		}
 	}

@@ -27,12 +27,18 @@ type feed struct {
 	sink        Sink
 	wants       func(Event) bool
 	wake        <-chan struct{} // nudged after commits of this process
-	gather      time.Duration   // how long events may wait for others after the first that woke it
+	gathers     bool            // lets events come together after the first that woke it
 }
 
-// gather is how long a mirror lets events come together: what a batch costs the source, the broker and this
-// process hardly grows with the events in it, and writers are to have the machine.
-const gather = 3 * time.Millisecond
+// A mirror lets events come together, the longer the more of them there are: what a batch costs the source, the
+// broker and this process hardly grows with the events in it, and writers who need all of the machine are to have it.
+const (
+	gatherMin   = time.Millisecond
+	gatherEvent = 250 * time.Microsecond // for each of the last batch
+	gatherMax   = 10 * time.Millisecond
+)
+
+func together(last int) time.Duration { return min(gatherMin+time.Duration(last)*gatherEvent, gatherMax) }
 
 // Waiting times of feeds.
 const (
@@ -104,8 +110,8 @@ func (f *feed) rest(ctx context.Context, t *tail, pause time.Duration, p page) t
 		wait = min(wait, saveEvery)
 	}
 	sleep(ctx, wait, f.wake)
-	if f.gather > 0 {
-		sleep(ctx, f.gather, nil)
+	if f.gathers {
+		sleep(ctx, together(len(p.events)), nil)
 	}
 	return next
 }
