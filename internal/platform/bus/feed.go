@@ -38,7 +38,9 @@ const (
 	gatherMax   = 10 * time.Millisecond
 )
 
-func together(last int) time.Duration { return min(gatherMin+time.Duration(last)*gatherEvent, gatherMax) }
+func together(last int) time.Duration {
+	return min(gatherMin+time.Duration(last)*gatherEvent, gatherMax)
+}
 
 // Waiting times of feeds.
 const (
