@@ -61,6 +61,11 @@ func TestReactionsAndRelevanceUseIndexes(t *testing.T) {
 			require.LessOrEqual(t, fetchedAfter-fetched, r.most, "rows read by indexes")
 		})
 	}
+	t.Run("WeightsOneByOne", func(t *testing.T) { // rather than all of somebody's for each author
+		before := w.indexBlocks(t, "affinity")
+		w.as(beto, "GET", "posts/relevant/", nil).ok(200)
+		require.LessOrEqual(t, w.indexBlocks(t, "affinity")-before, 2*700*3, "of two queries, 700 posts, 3 levels")
+	})
 	t.Run("NotingViews", func(t *testing.T) {
 		scanned, fetched := w.read(t)
 		w.turn()
@@ -82,4 +87,13 @@ func (w *world) read(t *testing.T) (scanned, fetched int) {
 		from pg_stat_user_tables s left join (select relid, sum(idx_tup_read) as read from pg_stat_user_indexes group by relid) i on i.relid = s.relid
 		where s.schemaname = 'foro' and s.relname = any($1)`, reactionTables).Scan(&scanned, &fetched))
 	return scanned, fetched
+}
+
+// indexBlocks counts the pages of a table's indexes that were looked at.
+func (w *world) indexBlocks(t *testing.T, table string) (n int) {
+	t.Helper()
+	w.flushStatistics(t)
+	require.NoError(t, w.db.Q(t.Context()).QueryRow(t.Context(),
+		"select idx_blks_hit + idx_blks_read from pg_statio_user_tables where relid = $1::regclass", table).Scan(&n))
+	return n
 }
