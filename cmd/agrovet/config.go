@@ -74,6 +74,7 @@ type Config struct {
 		CodesPerPhone      int           `mapstructure:"codes-per-phone"`
 		CodesPerAddress    int           `mapstructure:"codes-per-address"`
 		CodesTotal         int           `mapstructure:"codes-total"`
+		Original           originalAuth  `mapstructure:"original"`
 	} `mapstructure:"auth"`
 	Media mediaConfig `mapstructure:"media"`
 	SMS   struct {
@@ -95,6 +96,28 @@ type Config struct {
 	Marketplace marketplaceConfig `mapstructure:"marketplace"`
 	Chat        chatConfig        `mapstructure:"chat"`
 	Foro        foroConfig        `mapstructure:"foro"`
+}
+
+// originalAuth are the keys of the original's auth, beside which agrovet's runs.
+type originalAuth struct {
+	URL     string        `mapstructure:"url"`
+	Token   string        `mapstructure:"token"`
+	Timeout time.Duration `mapstructure:"timeout"`
+	IDsFrom int           `mapstructure:"ids-from"`
+}
+
+func (c originalAuth) validate() error {
+	if c.URL == "" {
+		return nil
+	}
+	u, err := url.Parse(c.URL)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
+		return fmt.Errorf("auth.original.url: %q is no http(s) URL", c.URL)
+	case c.Timeout <= 0 || c.IDsFrom < 1:
+		return errors.New("auth.original.timeout must be above 0, and auth.original.ids-from at least 1")
+	}
+	return nil
 }
 
 // kafkaConfig are the keys of the road between processes.
@@ -469,7 +492,7 @@ func (c Config) validate() error {
 			all = append(all, fmt.Errorf("redis.url: %w", err))
 		}
 	}
-	return errors.Join(append(all, c.Kafka.validate(), c.validateBackup(), c.Service.validate(), c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
+	return errors.Join(append(all, c.Kafka.validate(), c.Auth.Original.validate(), c.validateBackup(), c.Service.validate(), c.Media.validate(), c.Marketplace.validate(), c.Chat.validate(), c.Foro.validate())...)
 }
 
 func (c mediaConfig) validate() error {

@@ -66,6 +66,10 @@ var options = []option{
 	{key: "auth.codes-per-phone", def: 5, doc: "SMS codes per phone number in an hour."},
 	{key: "auth.codes-per-address", def: 50, doc: "SMS codes per address in an hour."},
 	{key: "auth.codes-total", def: 1000, doc: "SMS codes of the whole installation in an hour: what an attack may cost at most."},
+	{key: "auth.original.url", def: "", doc: "Where the auth service of the original answers, while it runs beside agrovet: http://auth-service:8002, never an address that leads back here. People who still live there are taken over when they come. Empty: there is none."},
+	{key: "auth.original.token", def: "", doc: "Token of any user of the original, to ask who has a number when somebody registers or wants a code. Empty: it is not asked, and somebody may register here with a number that lives there.", secret: true},
+	{key: "auth.original.timeout", def: 5 * time.Second, doc: "How long the original's auth may take to answer."},
+	{key: "auth.original.ids-from", def: 1_000_000_000, doc: "Ids of users who register here begin at this number while the original gives out lower ones; its other services have 32 bits for them."},
 
 	{key: "media.dsn", def: "", doc: "Database of media alone. Empty: its schema in database.url.", secret: true},
 	{key: "media.url", def: "", doc: "Where media answers when it runs in another process."},

@@ -114,7 +114,8 @@ func (a *app) wireAuth(files media.Service) (auth.Service, error) {
 		LoginPerPhone: per(c.LoginPerPhone, 5*time.Minute), LoginPerAddress: per(c.LoginPerAddress, 5*time.Minute),
 		RegisterPerAddress: per(c.RegisterPerAddress, time.Hour),
 		CodesPerPhone:      c.CodesPerPhone, CodesPerAddress: c.CodesPerAddress, CodesTotal: c.CodesTotal,
-		Asked: a.cfg.Service.Secret != "", // without it nobody can
+		Asked:    a.cfg.Service.Secret != "", // without it nobody can
+		Original: authmod.Original{URL: c.Original.URL, Token: c.Original.Token, Timeout: c.Original.Timeout, IDsFrom: int64(c.Original.IDsFrom)},
 	}, authmod.Deps{DB: db, Outbox: a.bus.Source(db, auth.Topic, auth.InternalTopic, media.ShownTopic("auth")), KV: a.kv, SMS: sender, Media: files,
 		Registerer: a.registry, Log: slog.Default()})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/core"
 	"agrovet/internal/auth/internal/invariants"
+	"agrovet/internal/auth/internal/living"
 	"agrovet/internal/auth/internal/original"
 	"agrovet/internal/auth/internal/password"
 	"agrovet/internal/auth/internal/rpc"
@@ -29,10 +30,15 @@ const (
 	SMSGroup   = "auth-service-sms"            // makes codes and sends them
 	MediaGroup = "auth-service-media-consumer" // follows what becomes of pictures
 	CacheGroup = "auth-service-cache"          // removes what other processes keep of users
+	// OriginalGroup takes in whoever registers in the original, while that runs beside agrovet.
+	OriginalGroup = "auth-service-original"
 )
 
 // Config of auth; see core.
 type Config = core.Config
+
+// Original says where the original's auth is, while it runs beside agrovet; see living.
+type Original = living.Config
 
 // Deps is what auth stands on: DB is schema auth, migrated; Outbox is the schema's, with topics
 // auth.Topic, auth.InternalTopic and media.ShownTopic("auth").
@@ -81,6 +87,10 @@ func (m *Module) Subscriptions() []bus.Subscription {
 	if m.core.Config().Asked {
 		all = append(all, bus.Subscription{Name: CacheGroup, Routes: []bus.Route{
 			bus.On(m.core.ForgetCreated), bus.On(m.core.ForgetUpdated), bus.On(m.core.ForgetRole), bus.On(m.core.ForgetDeleted)}})
+	}
+	if m.core.Config().Original.URL != "" {
+		all = append(all, bus.Subscription{Name: OriginalGroup, Original: true, Routes: []bus.Route{
+			{Kind: auth.UserCreated{}.Kind(), Handle: m.core.OriginalCreated}}})
 	}
 	return all
 }

@@ -323,7 +323,7 @@ func (w *world) published() []string {
 		if err := row.Scan(&kind, &key, &data); err != nil {
 			return "", err
 		}
-		require.Equal(w.t, fmt.Sprint(data["user_id"]), key)
+		require.Equal(w.t, fmt.Sprintf("%.0f", data["user_id"]), key)
 		b, err := json.Marshal(data)
 		return kind + " " + string(b), err
 	})

@@ -139,17 +139,19 @@ type Inlet struct {
 	// Reject keeps a message that is no event, so that it neither blocks the road nor is lost. Its errors are
 	// those of Sink.Deliver.
 	Reject func(ctx context.Context, m Rejected) error
+	// Original says which messages are meant: those of the original, or those of agrovet; see Subscription.
+	Original bool
 }
 
-// Inlets are the subscriptions to topics that no hosted module owns, with those topics: what another
-// road has to bring.
+// Inlets are the subscriptions to topics that no hosted module owns, with those topics, and those to the original's
+// events, with all their topics: what another road has to bring.
 func (b *Bus) Inlets() (inlets []Inlet) {
 	for _, s := range b.subscribers {
 		away := slices.DeleteFunc(s.topics(), func(topic string) bool {
-			return slices.ContainsFunc(b.sources, func(o *Outbox) bool { return slices.Contains(o.topics, topic) })
+			return !s.original && slices.ContainsFunc(b.sources, func(o *Outbox) bool { return slices.Contains(o.topics, topic) })
 		})
 		if len(away) > 0 {
-			inlets = append(inlets, Inlet{s.name, away, s, s.reject})
+			inlets = append(inlets, Inlet{s.name, away, s, s.reject, s.original})
 		}
 	}
 	return inlets
@@ -197,7 +199,7 @@ func (b *Bus) afterlife(ctx context.Context) (context.Context, context.CancelFun
 func (b *Bus) feeds() (feeds []*feed) {
 	for _, o := range b.sources {
 		for _, s := range b.subscribers {
-			if slices.ContainsFunc(s.topics(), func(t string) bool { return slices.Contains(o.topics, t) }) {
+			if !s.original && slices.ContainsFunc(s.topics(), func(t string) bool { return slices.Contains(o.topics, t) }) {
 				feeds = append(feeds, b.feed(o, s.name, s, s.wants))
 			}
 		}

@@ -84,4 +84,7 @@ type Subscription struct {
 	// Batch is how many events share a transaction at most. Defaults to 256; 1 for handlers that
 	// do more than write to their database.
 	Batch int
+	// Original asks for what the original wrote to Kafka, and for nothing else. Such events have no id, shapes of
+	// their own and name what the original has, so no other subscription is given them.
+	Original bool
 }

@@ -21,14 +21,16 @@ type subscriber struct {
 	db     *pg.DB
 	routes map[route]Handler
 	batch  int
-	parked chan struct{} // nudged when something was parked
+	// original says that it takes the original's events alone; see Subscription.
+	original bool
+	parked   chan struct{} // nudged when something was parked
 }
 
 type route struct{ topic, kind string }
 
 func newSubscriber(s *settings, db *pg.DB, sub Subscription) *subscriber {
 	all := &subscriber{settings: s, name: sub.Name, db: db, routes: map[route]Handler{},
-		batch: sub.Batch, parked: make(chan struct{}, 1)}
+		batch: sub.Batch, original: sub.Original, parked: make(chan struct{}, 1)}
 	if all.batch <= 0 {
 		all.batch = defaultBatch
 	}

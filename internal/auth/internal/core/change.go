@@ -248,6 +248,9 @@ func (c *Core) Delete(ctx context.Context, by authn.Principal, id int64) error {
 		if err := c.store.Delete(ctx, id); err != nil {
 			return err
 		}
+		if err := c.store.ForgetTaken(ctx, id); err != nil {
+			return err
+		}
 		return c.publish(ctx, auth.UserDeleted{UserID: id}, auth.SessionsEnded{UserID: id, SessionIDs: []int64{}})
 	})
 }

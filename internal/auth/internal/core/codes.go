@@ -203,6 +203,9 @@ func (h *senderHealth) failing() bool {
 // Check is for /health/detailed/.
 func (c *Core) Check(context.Context) (map[string]any, error) {
 	details := map[string]any{"sender": c.deps.SMS.Name()}
+	if c.there != nil {
+		details["original"] = c.there.Check()
+	}
 	if c.sender.failing() {
 		return details, errors.New("the SMS sender fails")
 	}

@@ -1,9 +1,10 @@
 // Package core is the rules of identities.
 //
-// register.go lets people in, login.go and sessions.go let them back in and out, users.go is what is
-// known of them, change.go and passwords.go who may change it, codes.go proves by SMS that a number is
-// theirs and reset.go what follows from that; operator.go and seed.go are for the command line. Hashing
-// passwords takes tens of milliseconds on purpose and happens before transactions begin.
+// register.go lets people in, login.go and sessions.go let them back in and out, there.go, welcome.go and
+// takeover.go bring them from the original, users.go is what is known of them, change.go and passwords.go
+// who may change it, codes.go proves by SMS that a number is theirs and reset.go what follows from that;
+// operator.go and seed.go are for the command line. Hashing passwords takes tens of milliseconds on
+// purpose and happens before transactions begin.
 package core
 
 import (
@@ -18,6 +19,7 @@ import (
 
 	"agrovet/internal/auth"
 	"agrovet/internal/auth/authcache"
+	"agrovet/internal/auth/internal/living"
 	"agrovet/internal/auth/internal/password"
 	"agrovet/internal/auth/internal/phone"
 	"agrovet/internal/auth/internal/sms"
@@ -41,6 +43,8 @@ type Config struct {
 	CodesTotal         int // SMS codes in an hour, of the installation
 	// Asked says that modules in other processes ask for users, so that what they keep of them is to be removed.
 	Asked bool
+	// Original is the original's auth, while it runs beside this one; see package living.
+	Original living.Config
 }
 
 func (c Config) withDefaults() Config {
@@ -50,6 +54,7 @@ func (c Config) withDefaults() Config {
 	if c.Country == "" {
 		c.Country = "BO"
 	}
+	c.Original = c.Original.WithDefaults()
 	return c
 }
 
@@ -77,6 +82,7 @@ type Core struct {
 	cache  authcache.Cache
 	hasher *password.Hasher
 	sender *senderHealth
+	there  *there // nil: there is no original
 	used   usedSessions
 	log    *slog.Logger
 }
@@ -97,14 +103,19 @@ func New(cfg Config, d Deps) (*Core, error) {
 		return nil, err
 	}
 	return &Core{cfg: cfg, deps: d, store: store.Store{DB: d.DB}, cache: authcache.Cache{KV: d.KV}, log: d.Log,
-		hasher: hasher, sender: newSenderHealth(d.Registerer)}, nil
+		hasher: hasher, sender: newSenderHealth(d.Registerer), there: newThere(living.New(cfg.Original, d.Registerer))}, nil
 }
 
 // Config returns what is in force.
 func (c *Core) Config() Config { return c.cfg }
 
-// Close ends the hashing workers.
-func (c *Core) Close() { c.hasher.Close() }
+// Close ends the hashing workers, and what is kept of the original.
+func (c *Core) Close() {
+	c.hasher.Close()
+	if c.there != nil {
+		c.there.close()
+	}
+}
 
 // parsePhone finds the line that somebody means. Errors: auth.ErrPhoneInvalid, about the field.
 func (c *Core) parsePhone(typed, field string) (string, error) {

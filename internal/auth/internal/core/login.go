@@ -12,7 +12,8 @@ import (
 // Login signs somebody in by number, in any spelling, and password.
 //
 // Errors: auth.ErrBadCredentials, whatever of it is wrong and whether or not the number is known;
-// auth.ErrBusy; errs.ErrRateLimited after too many tries for one number.
+// auth.ErrBusy; errs.ErrRateLimited after too many tries for one number; auth.ErrUnavailable when the original is to
+// be asked and is away.
 func (c *Core) Login(ctx context.Context, typed, plain, device string) (SignedIn, error) {
 	u, err := c.verify(ctx, typed, plain)
 	if err != nil {
@@ -76,6 +77,8 @@ func (c *Core) verify(ctx context.Context, typed, plain string) (store.User, err
 	}
 	u, err := c.store.ByPhone(ctx, number)
 	switch {
+	case errors.Is(err, auth.ErrUserUnknown) && c.there != nil:
+		return c.welcome(ctx, number, typed, plain)
 	case errors.Is(err, auth.ErrUserUnknown):
 		return store.User{}, c.refuse(ctx, plain)
 	case err != nil:
@@ -95,6 +98,9 @@ func (c *Core) verifyAgain(ctx context.Context, id int64, plain string) (store.U
 
 // check verifies the password of a user, and replaces the hash if it is an old one.
 func (c *Core) check(ctx context.Context, u store.User, plain string) (store.User, error) {
+	if c.lives(u) {
+		return c.complete(ctx, u, plain)
+	}
 	ok, stale, err := c.hasher.Verify(ctx, plain, u.Password)
 	switch {
 	case err != nil:

@@ -34,7 +34,7 @@ type secret struct{ old, fresh string }
 // newSecret checks and hashes the new password of a change, before any transaction begins.
 func (c *Core) newSecret(ctx context.Context, by authn.Principal, u store.User, p NewPassword) (s secret, err error) {
 	if by.Is(u.ID) {
-		if err := c.prove(ctx, u, p.Current, "current_password"); err != nil {
+		if u, err = c.prove(ctx, u, p.Current, "current_password"); err != nil {
 			return s, err
 		}
 	}
@@ -53,22 +53,29 @@ func (c *Core) setSecret(ctx context.Context, u store.User, s secret, keep int64
 	return c.EndOtherSessions(ctx, u.ID, keep)
 }
 
-// prove makes sure that the user's password is the given one. It takes from the same allowance as
-// signing in.
+// prove makes sure that the user's password is the given one, and returns the user with its hash. It takes from the
+// same allowance as signing in.
 //
-// Errors: auth.ErrPasswordWrong about the field, auth.ErrBusy, errs.ErrRateLimited.
-func (c *Core) prove(ctx context.Context, u store.User, plain, field string) error {
+// Errors: auth.ErrPasswordWrong about the field, auth.ErrBusy, errs.ErrRateLimited; auth.ErrUnavailable as Login.
+func (c *Core) prove(ctx context.Context, u store.User, plain, field string) (store.User, error) {
 	if err := c.tryLogin(ctx, u.Phone); err != nil {
-		return err
+		return u, err
+	}
+	if c.lives(u) {
+		u, err := c.complete(ctx, u, plain)
+		if errors.Is(err, auth.ErrBadCredentials) {
+			err = auth.ErrPasswordWrong.At(field)
+		}
+		return u, err
 	}
 	ok, _, err := c.hasher.Verify(ctx, plain, u.Password)
 	if err != nil {
-		return busy(err)
+		return u, busy(err)
 	}
 	if !ok {
-		return auth.ErrPasswordWrong.At(field)
+		return u, auth.ErrPasswordWrong.At(field)
 	}
-	return nil
+	return u, nil
 }
 
 // busy turns a full queue into an answer.

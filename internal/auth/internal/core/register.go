@@ -32,7 +32,8 @@ type SignedIn struct {
 
 // Register makes an account and signs it in.
 //
-// Errors: field errors about phone_number, password, role and place, all at once; auth.ErrPhoneTaken, auth.ErrBusy.
+// Errors: field errors about phone_number, password, role and place, all at once; auth.ErrPhoneTaken, also
+// when the number lives in the original; auth.ErrBusy; auth.ErrUnavailable when the original is to be asked and is away.
 func (c *Core) Register(ctx context.Context, r Registration) (SignedIn, error) {
 	row, err := c.prepare(ctx, r)
 	if err != nil {
@@ -78,6 +79,11 @@ func (c *Core) prepare(ctx context.Context, r Registration) (row store.NewUser, 
 	} else if !errors.Is(err, auth.ErrUserUnknown) {
 		return row, err
 	}
+	if _, lives, err := c.findThere(ctx, number); err != nil {
+		return row, err
+	} else if lives {
+		return row, auth.ErrPhoneTaken.At("phone_number")
+	}
 	hash, err := c.hash(ctx, r.Password, number, "password")
 	return store.NewUser{Phone: number, PhoneTyped: strings.TrimSpace(r.Phone), Password: hash, Role: string(role),
 		FullName: strings.TrimSpace(r.FullName), LastName: strings.TrimSpace(r.LastName), Bio: r.Bio,
@@ -86,6 +92,9 @@ func (c *Core) prepare(ctx context.Context, r Registration) (row store.NewUser, 
 
 // add inserts a user and tells the others.
 func (c *Core) add(ctx context.Context, p Picture, row store.NewUser) (store.User, error) {
+	if err := c.apart(ctx); err != nil {
+		return store.User{}, err
+	}
 	u, err := c.store.Insert(ctx, row)
 	if err != nil {
 		return u, err

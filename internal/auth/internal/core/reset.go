@@ -13,7 +13,8 @@ import (
 // RequestReset has a code sent to the number, if anybody has it. Answer and time are the same when
 // nobody does.
 //
-// Errors: a field error about phone that is no number; as requestCode.
+// Errors: a field error about phone that is no number; as requestCode; auth.ErrUnavailable when the original is to be
+// asked and is away.
 func (c *Core) RequestReset(ctx context.Context, typed, address string) error {
 	number, err := c.parsePhone(typed, "phone")
 	if err != nil {
@@ -21,11 +22,15 @@ func (c *Core) RequestReset(ctx context.Context, typed, address string) error {
 	}
 	r := codeRequest{purpose: store.ForPassword, subject: number, phone: number, address: address}
 	u, err := c.store.ByPhone(ctx, number)
+	known := err == nil
+	if errors.Is(err, auth.ErrUserUnknown) {
+		u, known, err = c.findThere(ctx, number)
+	}
 	switch {
-	case err == nil && u.IsActive:
-		r.user = &u.ID
-	case err != nil && !errors.Is(err, auth.ErrUserUnknown):
+	case err != nil:
 		return err
+	case known && u.IsActive:
+		r.user = &u.ID
 	}
 	return c.requestCode(ctx, r)
 }
@@ -79,7 +84,7 @@ func (c *Core) RequestPhone(ctx context.Context, userID int64, typed, plain, add
 	if err != nil {
 		return err
 	}
-	if err := c.prove(ctx, u, plain, "password"); err != nil {
+	if _, err := c.prove(ctx, u, plain, "password"); err != nil {
 		return err
 	}
 	return c.requestCode(ctx, codeRequest{purpose: store.ForPhone, subject: subjectOf(userID), user: &userID, phone: number,

@@ -48,6 +48,9 @@ func (c *Core) ended(ctx context.Context, userID int64, sessions ...store.EndedS
 		hashes[i] = s.Hash
 	}
 	c.forget(ctx, hashes...)
+	if err := c.store.CloseTokens(ctx, hashes); err != nil {
+		return err
+	}
 	return c.publish(ctx, e)
 }
 
@@ -68,6 +71,9 @@ func (c *Core) Authenticate(ctx context.Context, token string) (authn.Principal,
 		return p, nil
 	}
 	p, err := c.holder(ctx, hash)
+	if c.there != nil && errors.Is(err, errs.ErrTokenInvalid) {
+		p, err = c.admit(ctx, token, hash)
+	}
 	if err != nil {
 		if known && errors.Is(err, errs.ErrTokenInvalid) {
 			c.forget(ctx, hash)
@@ -144,6 +150,9 @@ func (c *Core) EndOtherSessions(ctx context.Context, userID, keep int64) error {
 	return c.tx(ctx, func(ctx context.Context) error {
 		ended, err := c.store.EndOthers(ctx, userID, keep)
 		if err != nil {
+			return err
+		}
+		if err := c.store.CloseTaken(ctx, userID); err != nil {
 			return err
 		}
 		return c.ended(ctx, userID, ended...)

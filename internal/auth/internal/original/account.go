@@ -3,9 +3,7 @@ package original
 import (
 	"strings"
 
-	"agrovet/internal/auth"
 	"agrovet/internal/auth/internal/password"
-	"agrovet/internal/auth/internal/phone"
 )
 
 // account is what of the original's is read in Go.
@@ -13,15 +11,6 @@ type account struct {
 	ID                    int64
 	Phone, Password, Role string
 	FullName, LastName    string
-}
-
-// phone is a number in E.164; empty: it is none.
-func (r reader) phone(typed string) string {
-	n, err := phone.Parse(typed, r.country)
-	if err != nil {
-		return ""
-	}
-	return string(n)
 }
 
 // locked is a password that nobody has: it is no hash.
@@ -38,15 +27,4 @@ func (a account) password() (stored, why string) {
 		return locked, "password_of_another_hasher"
 	}
 	return locked, "password_in_clear_text"
-}
-
-func (a account) role() (stored, why string) {
-	role, known := auth.ParseRole(a.Role)
-	switch {
-	case !known:
-		return string(auth.Consumer), "role_unknown"
-	case role == auth.NoRole:
-		return string(auth.Consumer), "role_empty"
-	}
-	return string(role), ""
 }

@@ -12,6 +12,7 @@
 //     must not open somebody else's account.
 //   - A token goes on, as a session that was used now. One that has ended in agrovet does not come back, nor
 //     does an account that was deleted there.
+//   - Who was taken over side by side (package living) is there already; a password that still lived in the original comes now.
 //   - Codes for resetting passwords are left behind; they live ten minutes.
 package original
 
@@ -20,6 +21,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"agrovet/internal/auth/internal/living"
 	"agrovet/internal/auth/internal/store"
 	"agrovet/internal/platform/original"
 )
@@ -38,7 +40,7 @@ func Part(country string) original.Part {
 		Setup: setup,
 		Gives: []original.List{{Name: "known_user", Query: knownUsers}, {Name: "known_role", Query: knownRoles}},
 		Steps: []original.Step{
-			{Name: "begin", SQL: []string{"truncate original_person"}},
+			{Name: "begin", SQL: begin},
 			{Name: "read numbers", Table: "auth_app_user", Do: reader{country}.read},
 			{Name: "merge accounts", SQL: merge},
 			{Name: "take accounts", Table: "auth_app_user", SQL: accounts, Here: accountHere},
@@ -66,8 +68,8 @@ func (r reader) read(ctx context.Context, b original.Batch) error {
 		pgx.CopyFromSlice(len(people), func(i int) ([]any, error) {
 			p := people[i]
 			password, whyPassword := p.password()
-			role, whyRole := p.role()
-			return []any{p.ID, r.phone(p.Phone), password, whyPassword, role, whyRole, store.Searchable(p.FullName, p.LastName, role)}, nil
+			role, whyRole := living.Role(p.Role)
+			return []any{p.ID, living.Phone(p.Phone, r.country), password, whyPassword, role, whyRole, store.Searchable(p.FullName, p.LastName, role)}, nil
 		}))
 	return err
 }

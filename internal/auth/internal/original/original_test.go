@@ -81,3 +81,23 @@ func TestASecondRunBringsWhatIsNewAlone(t *testing.T) {
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where id = 2"))
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from sessions where user_id = 1"), "who has signed out stays out")
 }
+
+// Whom auth has taken over side by side, an import completes, and brings nobody back.
+func TestAnImportMeetsWhomAuthHasTakenOver(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
+	for _, sql := range []string{
+		"insert into users (id, phone, phone_typed, password, role, full_name) values (1, '+59170000999', 'x', '!original', 'specialist', 'Otro Nombre')",
+		"insert into users (id, phone, phone_typed, password) values (3, '+" + originaltest.Phone(3) + "', 'x', '$argon2id$own')",
+		"insert into taken_over (id, token_hash, closed) values (1, sha256(convert_to('" + originaltest.Token(1) + "', 'UTF8')), true), (2, null, true), (3, null, false)",
+	} {
+		_, err := db.Q(t.Context()).Exec(t.Context(), sql)
+		require.NoError(t, err)
+	}
+	run(t, db, dsn, false)
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from users where id = 1 and password like 'pbkdf2%' and full_name = 'Otro Nombre' and phone = '+59170000999'"))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from users where id = 3 and password = '$argon2id$own'"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where id = 2"), "deleted here")
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from sessions where user_id = 1"), "ended here")
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from users u where not exists (select from taken_over t where t.id = u.id)"))
+	require.Positive(t, originaltest.Number(t, db, "select count(*) from taken_over t join sessions s on s.token_hash = t.token_hash and not t.closed"))
+}

@@ -1,6 +1,9 @@
 package original
 
-import "agrovet/internal/platform/original"
+import (
+	"agrovet/internal/auth/internal/living"
+	"agrovet/internal/platform/original"
+)
 
 var setup = []string{
 	`create unlogged table if not exists original_person (id bigint primary key, phone text not null, password text not null, why_password text not null,
@@ -10,6 +13,13 @@ var setup = []string{
 	"create table if not exists original_merged (id bigint primary key, kept bigint not null)",
 	"create table if not exists original_token (hash bytea primary key)",
 	"create index if not exists original_person_phone on original_person (phone)",
+}
+
+// What was taken over side by side counts as taken by an import.
+var begin = []string{
+	"truncate original_person",
+	"insert into original_taken select id from taken_over on conflict do nothing",
+	"insert into original_token select token_hash from taken_over where token_hash is not null on conflict do nothing",
 }
 
 // knownUsers are who was taken and is there still, and who was merged into them.
@@ -54,6 +64,9 @@ var accounts = []string{
 			and not exists (select from original_taken t where t.id = s.id)
 		order by s.id returning id)
 	insert into original_taken select id from fresh`,
+	`update users u set password = p.password from original_person p join original_taken t on t.id = p.id
+		where p.id > $1 and p.id <= $2 and u.id = p.id and u.password = '` + living.Password + `'`,
+	"insert into taken_over (id) select id from original_taken where id > $1 and id <= $2 on conflict do nothing",
 	original.Note("auth_app_user", original.Changed, takenNow+`select s.id, p.why_password, '' from s join original_person p on p.id = s.id where p.why_password <> ''
 		union all select s.id, p.why_role, coalesce(s.role, '') from s join original_person p on p.id = s.id where p.why_role <> ''
 		union all select s.id, 'place_out_of_range', concat(s.latitude, ' ', s.longitude) from s
@@ -80,4 +93,8 @@ var tokens = []string{
 		where s.id > $1 and s.id <= $2 and not ` + tokenHere + ` and exists (select from users u join original_taken t on t.id = u.id where u.id = s.id)
 		on conflict do nothing returning token_hash)
 	insert into original_token select token_hash from fresh`,
+	// So that a token which has ended here is not asked for in the original.
+	`update taken_over o set token_hash = ` + tokenHash + `, closed = not exists (select from sessions n where n.token_hash = ` + tokenHash + `)
+		from authtoken_token s where s.id > $1 and s.id <= $2 and o.id = s.id and o.token_hash is null and ` + tokenHere + `
+			and exists (select from original_taken t where t.id = s.id)`,
 }

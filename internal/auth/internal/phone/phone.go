@@ -66,6 +66,16 @@ func Parse(typed, defaultRegion string) (Number, error) {
 	}
 }
 
+// National is the line without its country code; empty when it is not of the region.
+func (n Number) National(region string) string {
+	home := countryCode(strings.ToUpper(region))
+	national, ok := strings.CutPrefix(string(n), "+"+home)
+	if home == "" || !ok {
+		return ""
+	}
+	return national
+}
+
 // parseBare chooses between the four readings listed at [Parse].
 func parseBare(digits, region string) (Number, error) {
 	home := countryCode(region)

@@ -145,3 +145,10 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+func TestNational(t *testing.T) {
+	for n, want := range map[Number]string{"+59170000000": "70000000", "+5493515123456": "", "": ""} {
+		require.Equal(t, want, n.National("bo"), n)
+		require.Empty(t, n.National(""), n)
+	}
+}

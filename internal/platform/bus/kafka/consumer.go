@@ -113,13 +113,16 @@ func (c *consumer) take(ctx context.Context, fetches kgo.Fetches) error {
 	return nil
 }
 
-// read makes events of records, in order within each partition, and keeps aside what is none.
+// read makes events of records, in order within each partition, and keeps aside what is none. It leaves out the
+// original's, or all others, as the inlet says.
 func (c *consumer) read(ctx context.Context, fetches kgo.Fetches) (events []bus.Event, err error) {
 	for records := fetches.RecordIter(); !records.Done(); {
 		r := records.Next()
-		e, why := decode(r)
+		e, original, why := decode(r)
 		if why == nil {
-			events = append(events, e)
+			if original == c.Original {
+				events = append(events, e)
+			}
 			continue
 		}
 		place := fmt.Sprintf("%s/%d/%d", r.Topic, r.Partition, r.Offset)

@@ -16,7 +16,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// listener is a process that hosts the subscriber alone; what it handled stands in the table heard.
+// listener is a process that hosts the subscriber alone, which wants the original's events; what it handled stands in
+// the table heard.
 type listener struct {
 	t    *testing.T
 	db   *pg.DB
@@ -34,7 +35,7 @@ func listen(t *testing.T, sick *atomic.Bool) *listener {
 	c.Metrics = prometheus.NewRegistry()
 	l := &listener{t: t, db: db, road: open(t, c)}
 	b := bus.New(bustest.Config(bustest.InGoodOrder))
-	b.Subscribe(db, bus.Subscription{Name: "test-consumer", Routes: []bus.Route{{Kind: bustest.Note{}.Kind(), Handle: func(ctx context.Context, e bus.Event) error {
+	b.Subscribe(db, bus.Subscription{Name: "test-consumer", Original: true, Routes: []bus.Route{{Kind: bustest.Note{}.Kind(), Handle: func(ctx context.Context, e bus.Event) error {
 		if e.Key == "bad" && sick != nil && sick.Load() {
 			return errors.New("not yet")
 		}
@@ -109,6 +110,41 @@ func TestOriginalsEvents(t *testing.T) {
 	sick.Store(false)
 	eventually(t, "all are handled", func() bool { return len(l.heard()) == 4 && rows(t, l.db, "parked") == 0 })
 	require.Equal(t, []int64{1, 4, 2, 3}, l.heard())
+}
+
+// TestOriginalsEventsAndOurs share a topic; a subscription is given the ones or the others, also by the process that
+// owns the topic.
+func TestOriginalsEventsAndOurs(t *testing.T) {
+	source, subscriber := databases(t)
+	addresses := broker(t).ListenAddrs()
+	_, err := subscriber.Q(t.Context()).Exec(t.Context(), "create table heard (sub text, n bigint)")
+	require.NoError(t, err)
+	hears := func(name string, original bool) bus.Subscription {
+		return bus.Subscription{Name: name, Original: original, Routes: []bus.Route{bus.On(func(ctx context.Context, n bustest.Note) error {
+			_, err := subscriber.Q(ctx).Exec(ctx, "insert into heard values ($1, $2)", name, n.N)
+			return err
+		})}}
+	}
+	c := config(bustest.InGoodOrder, addresses...)
+	owner := together(t, c, source, subscriber, bustest.InGoodOrder, hears("here-ours", false), hears("here-theirs", true))
+	t.Cleanup(owner.Stop)
+	road, b := open(t, c), bus.New(bustest.Config(bustest.InGoodOrder))
+	b.Subscribe(subscriber, hears("away-ours", false), hears("away-theirs", true))
+	stops := []func(){bustest.Run(b), run(road, b.Inlets())}
+	t.Cleanup(func() { stopAll(stops); road.Close() })
+	require.NoError(t, road.Ensure(t.Context(), []string{bustest.Topic}))
+
+	from, err := kgo.NewClient(kgo.SeedBrokers(addresses...), kgo.DefaultProduceTopic(bustest.Topic))
+	require.NoError(t, err)
+	t.Cleanup(from.Close)
+	require.NoError(t, from.ProduceSync(t.Context(), &kgo.Record{Key: []byte("a"), Value: []byte(note("1"))}).FirstErr())
+	require.NoError(t, source.Tx(t.Context(), func(ctx context.Context) error { return owner.Outbox.Publish(ctx, bustest.Note{N: 2}) }))
+	require.NoError(t, from.ProduceSync(t.Context(), &kgo.Record{Key: []byte("a"), Value: []byte(note("3"))}).FirstErr())
+	eventually(t, "all is handled", func() bool { return rows(t, subscriber, "heard") == 6 })
+	for _, where := range []string{"here", "away"} {
+		require.Equal(t, 1, rows(t, subscriber, "heard where n = 2 and sub = '"+where+"-ours'"), where)
+		require.Equal(t, 2, rows(t, subscriber, "heard where n <> 2 and sub = '"+where+"-theirs'"), where)
+	}
 }
 
 func TestTopicsAndLag(t *testing.T) {

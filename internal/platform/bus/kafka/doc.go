@@ -27,6 +27,15 @@
 // retention, nor let Kafka be away for longer than the inbox remembers, and give topics that somebody else
 // makes no longer retention: [Road.Ensure] warns.
 //
+// # The original's events
+//
+// Where the original still runs on the same brokers, it writes to topics of the same names, without ids, in shapes of
+// its own, and about what it has: its post 7 is not agrovet's. So a subscription is given either agrovet's events
+// or, with [bus.Subscription.Original], the original's, also from topics that this process owns. Those are given an id
+// made of what they say (record.go). Only auth has such a subscription: whom the original has registered it takes
+// over and publishes itself, so the others hear of everybody once, in one shape. All else that the original tells is
+// left alone; what it would say is brought by an import.
+//
 // # Who is away
 //
 // With Kafka away the outbox keeps the events; Deliver waits, and goes on within a second of Kafka's return.

@@ -46,17 +46,17 @@ type envelope struct {
 	Data      json.RawMessage `json:"data"`
 }
 
-// decode reads a record. Its error says why the record is no event.
-func decode(r *kgo.Record) (bus.Event, error) {
+// decode reads a record, and says whether the original wrote it. Its error says why the record is no event.
+func decode(r *kgo.Record) (_ bus.Event, original bool, err error) {
 	if len(r.Value) > maxValue {
-		return bus.Event{}, fmt.Errorf("%d bytes are more than an event has", len(r.Value))
+		return bus.Event{}, false, fmt.Errorf("%d bytes are more than an event has", len(r.Value))
 	}
 	var in envelope
 	if err := json.Unmarshal(r.Value, &in); err != nil {
-		return bus.Event{}, fmt.Errorf("not the JSON of an event: %w", err)
+		return bus.Event{}, false, fmt.Errorf("not the JSON of an event: %w", err)
 	}
 	if in.Type == "" {
-		return bus.Event{}, errors.New("no type")
+		return bus.Event{}, false, errors.New("no type")
 	}
 	e := bus.Event{Topic: r.Topic, Type: in.Type, Key: string(r.Key), Data: in.Data, Trace: trace(r), OccurredAt: r.Timestamp}
 	if len(in.Data) == 0 {
@@ -73,12 +73,13 @@ func decode(r *kgo.Record) (bus.Event, error) {
 	if r.Key == nil { // nothing to be in order with, so nothing to wait behind
 		e.Key = id.String()
 	}
-	return e, nil
+	return e, err != nil, nil
 }
 
 // derived is the id of an event that has none: a hash of what it says, so that a producer's second try (the
 // original's have no sequence) and a copy of the topic are known as repeats, which topic, partition and offset
-// would not do. It begins with the time, as all ids do, because the inbox is purged by that (UUID version 8).
+// would not do. Nothing of it depends on who reads when, so a rebalance or a replay gives the same. The envelope's
+// microseconds tell two events that say the same from one. It begins with the time, as all ids do, because the inbox is purged by that (UUID version 8).
 func derived(r *kgo.Record, at time.Time) (id uuid.UUID) {
 	h := sha256.New()
 	for _, part := range [][]byte{[]byte(r.Topic), r.Key, r.Value} {

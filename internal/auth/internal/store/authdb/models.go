@@ -33,6 +33,12 @@ type Session struct {
 	LastUsed  time.Time
 }
 
+type TakenOver struct {
+	ID        int64
+	TokenHash []byte
+	Closed    bool
+}
+
 type User struct {
 	ID          int64
 	Phone       string
