@@ -59,8 +59,7 @@ func (w *world) others() original.Part {
 		return original.List{Name: "shown_by_" + name, Query: query, Columns: append([]string{"id bigint", "user_id bigint", "place text"}, more...)}
 	}
 	return original.Part{Module: "others", Gives: []original.List{
-		shown("profiles", `select x.id::bigint, user_id, 'profiles/work_images/' || user_id, false from profiles_specialistprofile, jsonb_array_elements_text(work_images_ids) x(id)
-				where jsonb_typeof(work_images_ids) = 'array'
+		shown("profiles", `select x.id, user_id, 'profiles/work_images/' || user_id, false from profiles_specialistprofile, unnest(original_ids(work_images_ids::text)) x(id)
 			union all select verification_title_id, user_id, 'profiles/documents/' || user_id, true from profiles_specialistprofile where verification_title_id is not null`, "private boolean"),
 		shown("marketplace", "select main_image_id, publisher_id, 'marketplace/adds/' || id from add_add where main_image_id is not null"),
 		shown("foro", "select media_id, case when id % 10 = 0 then 0 else author_id end, 'foro/posts/' || id from foro_post where media_id is not null"),

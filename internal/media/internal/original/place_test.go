@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -112,15 +113,14 @@ func TestOnlyTheNamedServerIsAsked(t *testing.T) {
 	asked := 0
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
 	defer other.Close()
-	busy := 2
+	var busy atomic.Int32
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path == "/media/away":
 			http.Redirect(w, r, other.URL+"/media/a", http.StatusFound)
 		case r.URL.Path == "/media/moved":
 			http.Redirect(w, r, "/media/a", http.StatusFound)
-		case r.URL.Path == "/media/busy" && busy > 0:
-			busy--
+		case r.URL.Path == "/media/busy" && busy.Add(1) < 3:
 			w.WriteHeader(http.StatusServiceUnavailable)
 		case r.URL.Path == "/media/large":
 			_, _ = io.Copy(w, io.LimitReader(zeros{}, 1<<20))

@@ -114,8 +114,8 @@ func (q *queue) one(ctx context.Context, w wanted) error {
 		return err
 	}
 	file, size, err := q.files.fetch(ctx, w.URL, q.MaxBytes())
-	if hopeless := q.reached(err); hopeless != nil {
-		return fmt.Errorf("%w, such as %s", hopeless, w.URL)
+	if enough := q.reached(err); enough != nil {
+		return fmt.Errorf("%w, such as %s", enough, w.URL)
 	}
 	if err != nil {
 		return q.refuse(ctx, w, err, "file_unreachable")
