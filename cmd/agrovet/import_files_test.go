@@ -48,17 +48,17 @@ func importedFiles(t *testing.T, p *process, dsn string) {
 	p.mustCall(http.StatusOK, http.MethodGet, strings.TrimPrefix(user.Picture, p.base), nil)
 }
 
-// image is an advert's main one.
-type image struct {
+// advertImage is an advert's main one.
+type advertImage struct {
 	ID         int64
 	URL        string
 	Renditions []any
 }
 
-func (p *process) mainImage(advert int64) image {
+func (p *process) mainImage(advert int64) advertImage {
 	p.t.Helper()
 	var a struct {
-		MainImage image `json:"main_image"`
+		MainImage advertImage `json:"main_image"`
 	}
 	r := p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/marketplace/adds/%d/", advert), nil)
 	require.NoError(p.t, json.Unmarshal([]byte(r.body), &a), r.body)
