@@ -147,22 +147,24 @@ func TestFilesGoTheWayOfUploads(t *testing.T) {
 	require.Positive(t, w.count("file where private and state = 'stored' and key like 'private/%'"))
 	require.Equal(t, w.count("file where not private"), w.count("file where state = 'pending'"), "smaller copies are to be made")
 	require.Equal(t, w.count("file where state = 'pending'"), w.count("outbox where type = 'media.file_stored'"))
-	w.storeIsClean()
+	w.storeIsClean(0)
 	require.NoError(t, w.core.SweepObjects(t.Context()))
 	require.Equal(t, w.count("object"), w.count("object o where exists (select from shown s where s.object_id = o.id)"))
 	require.Positive(t, w.count("shown where place like 'marketplace/%'"), "what is shown is not swept")
 }
 
-// storeIsClean reads all files: they are there, each once, and tell nothing.
-func (w *world) storeIsClean() {
+// storeIsClean reads all files, of which spare ones may be without a row: they are there and tell nothing.
+func (w *world) storeIsClean(spare int) {
 	w.t.Helper()
 	entries, err := w.store.List(w.t.Context(), "", 10_000)
 	require.NoError(w.t, err)
-	require.EqualValues(w.t, w.count("file"), len(entries))
+	known := 0
 	for _, e := range entries {
-		require.EqualValues(w.t, 1, w.count("file where key = $1", e.Key))
+		known += int(w.count("file where key = $1", e.Key))
 		require.NotContains(w.t, string(read(w.t, w.store, e.Key)), originaltest.Secret)
 	}
+	require.EqualValues(w.t, w.count("file"), known)
+	require.LessOrEqual(w.t, len(entries), known+spare)
 }
 
 func TestSameBytesOfOneOwnerAreOneFile(t *testing.T) {
@@ -255,7 +257,7 @@ func TestARunThatIsEndedGoesOn(t *testing.T) {
 	}
 	w.run(w.from(w.files), false)
 	w.sound()
-	w.storeIsClean()
+	w.storeIsClean(3 * 4) // at each end, as many files were under way
 }
 
 func TestEndsWhenFilesAreOutOfReach(t *testing.T) {
