@@ -19,12 +19,14 @@ func importedFiles(t *testing.T, p *process, dsn string) {
 	old, err := pgx.Connect(t.Context(), dsn)
 	require.NoError(t, err)
 	defer old.Close(t.Context())
-	const there = "d.url is not null and d.id % 19 <> 0 and d.id % 23 <> 0 and d.id % 29 <> 0"
-	var advert, picture, document int64
-	require.NoError(t, old.QueryRow(t.Context(), `select a.id, d.id from add_add a join media_media d on d.id = a.main_image_id join auth_app_user u on u.id = a.publisher_id
-		where a.status = 'active' and not exists (select from profiles_specialistprofile where d.id in (verification_title_id, verification_student_card_id)) and `+there+` order by a.id limit 1`).Scan(&advert, &picture))
-	require.NoError(t, old.QueryRow(t.Context(), `select d.id from profiles_specialistprofile s join auth_app_user u on u.id = s.user_id join media_media d on d.id = s.verification_title_id
-		where u.phone_number = '5917' || lpad(u.id::text, 7, '0') and `+there+" order by s.id limit 1").Scan(&document))
+	db := p.database()
+	var advert, picture, was, document int64
+	require.NoError(t, db.QueryRow(t.Context(), `select a.id, o.id from marketplace.add a join marketplace.add_image i on i.add_id = a.id and i.position = 0
+		join media.object o on o.id = i.media_id join media.file f on f.id = o.file_id where a.status = 'active' and not f.private order by a.id limit 1`).Scan(&advert, &picture))
+	require.NoError(t, old.QueryRow(t.Context(), "select main_image_id from add_add where id = $1", advert).Scan(&was))
+	require.Equal(t, was, picture)
+	require.NoError(t, db.QueryRow(t.Context(), `select o.id from profiles.specialist s join media.object o on o.id = s.title_id
+		join media.file f on f.id = o.file_id order by s.id limit 1`).Scan(&document))
 
 	p.eventually("smaller copies of the picture", func() bool { return len(p.mainImage(advert).Renditions) > 0 })
 	shown := p.mainImage(advert)
@@ -37,7 +39,7 @@ func importedFiles(t *testing.T, p *process, dsn string) {
 	seen := p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/media/%d/", document), nil, "Authorization", "Token "+originaltest.Token(1)) // staff
 	require.Contains(t, seen.body, `"private":true`)
 	var key string
-	require.NoError(t, p.database().QueryRow(t.Context(), "select f.key from media.object o join media.file f on f.id = o.file_id where o.id = $1", document).Scan(&key))
+	require.NoError(t, db.QueryRow(t.Context(), "select f.key from media.object o join media.file f on f.id = o.file_id where o.id = $1", document).Scan(&key))
 	p.mustCall(http.StatusNotFound, http.MethodGet, "/media/"+key, nil)
 
 	me := p.mustCall(http.StatusOK, http.MethodGet, "/api/auth/users/3/", nil, "Authorization", "Token "+originaltest.Token(3))
