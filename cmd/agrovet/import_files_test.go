@@ -62,7 +62,7 @@ func (p *process) mainImage(advert int64) advertImage {
 	var a struct {
 		MainImage advertImage `json:"main_image"`
 	}
-	r := p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/marketplace/adds/%d/", advert), nil)
+	r := p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/adds/%d/", advert), nil)
 	require.NoError(p.t, json.Unmarshal([]byte(r.body), &a), r.body)
 	return a.MainImage
 }
