@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"agrovet/internal/media/mediamod"
 	"agrovet/internal/platform/original"
 )
 
@@ -21,13 +22,8 @@ import (
 var originalModules = []string{"auth", "media", "profiles", "marketplace", "chat", "foro"}
 
 // parts are what the modules take from the original.
-func (a *app) parts() []original.Part {
-	return []original.Part{a.auth.Original(), a.profiles.Original(), a.marketplace.Original(), a.chat.Original(), a.foro.Original()}
-}
-
-// foreignLists are ids that modules refer to of those that have no part yet.
-var foreignLists = map[string]original.Foreign{
-	"known_media": {Module: "media", Table: original.Table{Name: "media_media"}},
+func (a *app) parts(files mediamod.OriginalFiles) []original.Part {
+	return []original.Part{a.auth.Original(), a.media.Original(files), a.profiles.Original(), a.marketplace.Original(), a.chat.Original(), a.foro.Original()}
 }
 
 func importCommand() *cobra.Command {
@@ -55,6 +51,8 @@ type importing struct {
 	only   []string
 	dry    bool
 	report string
+	files  []string // where they are
+	atOnce int
 }
 
 func importOriginalCommand() *cobra.Command {
@@ -67,9 +65,14 @@ taken is told by rule. Nothing is written to the original. An import that was en
 when it is run again; one that was finished brings what is new since. --dry-run tells what would happen.
 
 A DSN is an URL of PostgreSQL, or the path of an SQLite file. Those with passwords are better given by the
-environment: ORIGINAL_DSN, ORIGINAL_AUTH_DSN and so on. Modules without one are left out.
+environment: ORIGINAL_DSN, ORIGINAL_AUTH_DSN and so on. Modules without one are left out. What shows files
+is moved together with media, or after it.
 
-Files are not moved yet: what shows a file keeps its id, and answers leave it out.
+Files come last, when it is known who shows them; what nobody shows is left behind. --files says where they are,
+as often as there are places: a directory, s3://bucket/prefix, or the URL of a server; PREFIX=LOCATION when
+addresses that begin with PREFIX have moved there. Addresses of other places are not followed, and what is not
+found stays a record without a file until a later run finds it. Without --files, files wait. The service of a bucket
+stands in ORIGINAL_FILES_S3_ENDPOINT, _REGION, _ACCESS_KEY and _SECRET_KEY.
 
 Exit status: 0 when every row of the original is accounted for, 1 otherwise.`,
 		Args: cobra.NoArgs,
@@ -81,6 +84,8 @@ Exit status: 0 when every row of the original is accounted for, 1 otherwise.`,
 	}
 	c.Flags().StringSliceVar(&i.only, "only", nil, "modules that are moved, such as auth,chat (default: all with a DSN)")
 	c.Flags().BoolVar(&i.dry, "dry-run", false, "do it all in transactions that are rolled back, and report")
+	c.Flags().StringArrayVar(&i.files, "files", nil, "where files are: a directory, s3://bucket/prefix, or a URL; PREFIX=LOCATION for addresses that have moved")
+	c.Flags().IntVar(&i.atOnce, "files-at-once", 4, "files that are fetched at a time, 1 to 32")
 	c.Flags().StringVar(&i.report, "report", "", "file for the report in Markdown; beside it goes one in JSON (default: the report is printed)")
 	return c
 }
@@ -94,6 +99,10 @@ func (i importing) run(ctx context.Context, a *app, out, progress io.Writer) err
 			return fmt.Errorf("--only: there is no module %q; there are %s", m, strings.Join(originalModules, ", "))
 		}
 	}
+	files, err := i.whereFilesAre()
+	if err != nil {
+		return err
+	}
 	sources, err := i.open(ctx)
 	defer func() {
 		for _, s := range sources {
@@ -103,7 +112,7 @@ func (i importing) run(ctx context.Context, a *app, out, progress io.Writer) err
 	if err != nil {
 		return err
 	}
-	run := original.Run{Givers: a.parts(), Foreign: foreignLists, Sources: sources, Targets: a.db.module, Dry: i.dry, Progress: printProgress(progress)}
+	run := original.Run{Givers: a.parts(files), Sources: sources, Targets: a.db.module, Dry: i.dry, Progress: printProgress(progress)}
 	for _, p := range run.Givers {
 		if sources[p.Module] != nil && (len(i.only) == 0 || slices.Contains(i.only, p.Module)) {
 			run.Parts = append(run.Parts, p)
@@ -117,6 +126,21 @@ func (i importing) run(ctx context.Context, a *app, out, progress io.Writer) err
 		report.Error = err.Error()
 	}
 	return errors.Join(err, i.write(report, out), report.Unaccounted())
+}
+
+// whereFilesAre reads --files.
+func (i importing) whereFilesAre() (f mediamod.OriginalFiles, err error) {
+	if f.AtOnce = i.atOnce; i.atOnce < 1 || i.atOnce > 32 {
+		return f, errors.New("--files-at-once: a number from 1 to 32")
+	}
+	for _, text := range i.files {
+		p, err := mediamod.ParseOriginalPlace(text, os.Getenv)
+		if err != nil {
+			return f, fmt.Errorf("--files: %w", err)
+		}
+		f.Places = append(f.Places, p)
+	}
+	return f, nil
 }
 
 // open opens the original's databases.

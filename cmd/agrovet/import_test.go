@@ -28,11 +28,13 @@ func TestImportOriginal(t *testing.T) {
 	t.Setenv("ORIGINAL_DSN", dsn)
 	p := startServe(t, dataDir(t))
 	report := filepath.Join(t.TempDir(), "report.md")
+	files := t.TempDir()
+	require.NoError(t, originaltest.Files(files, size))
 	dry := imported(t, p, report, "--dry-run")
 	for i := range 3 {
-		killedImport(t, p, time.Duration(i+1)*alive)
+		killedImport(t, p, time.Duration(i+1)*alive, "--files", files)
 	}
-	whole := imported(t, p, report)
+	whole := imported(t, p, report, "--files", files)
 	for _, m := range whole.Modules {
 		t.Logf("%s: the last run took %.1f s", m.Module, m.Seconds)
 	}
@@ -42,7 +44,7 @@ func TestImportOriginal(t *testing.T) {
 			require.Equal(t, dry.Modules[i].Tables[j].Rejected, table.Rejected, table.Table)
 		}
 	}
-	for _, m := range imported(t, p, report).Modules {
+	for _, m := range imported(t, p, report, "--files", files).Modules {
 		for _, table := range m.Tables {
 			require.Zero(t, table.This["taken"], table.Table)
 		}
@@ -52,6 +54,9 @@ func TestImportOriginal(t *testing.T) {
 	require.Contains(t, me.body, `"id":1,`)
 	p.mustCall(http.StatusOK, http.MethodPost, "/api/auth/login/", map[string]any{"phone_number": originaltest.Phone(1), "password": originaltest.Password})
 	p.mustCall(http.StatusOK, http.MethodGet, "/api/chat/rooms/", nil, "Authorization", "Token "+originaltest.Token(8))
+	importedFiles(t, p, dsn)
+	out, err := p.tool("verify", "--references", "--files")
+	require.NoError(t, err, out)
 }
 
 // imported runs an import to its end and reads its report.
@@ -67,11 +72,11 @@ func imported(t *testing.T, p *process, report string, args ...string) (r origin
 }
 
 // killedImport runs an import for a while.
-func killedImport(t *testing.T, p *process, after time.Duration) {
+func killedImport(t *testing.T, p *process, after time.Duration, args ...string) {
 	t.Helper()
 	path, err := binary()
 	require.NoError(t, err)
-	cmd := exec.Command(path, "import", "original", "--data-dir", p.dataDir, "--postgres-cache-dir", pgtest.CacheDir())
+	cmd := exec.Command(path, append([]string{"import", "original", "--data-dir", p.dataDir, "--postgres-cache-dir", pgtest.CacheDir()}, args...)...)
 	cmd.Dir = t.TempDir()
 	require.NoError(t, cmd.Start())
 	time.Sleep(after)

@@ -9,10 +9,12 @@ import (
 	"agrovet/internal/media/internal/content"
 	"agrovet/internal/media/internal/core"
 	"agrovet/internal/media/internal/invariants"
+	"agrovet/internal/media/internal/original"
 	"agrovet/internal/media/internal/rpc"
 	"agrovet/internal/media/internal/web"
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/httpx"
+	platform "agrovet/internal/platform/original"
 	"agrovet/internal/platform/sched"
 	"agrovet/internal/platform/verify"
 )
@@ -78,6 +80,17 @@ func (m *Module) References() []verify.Invariant { return invariants.References(
 
 // Bytes are the invariants of what is in the store, which is asked for every file.
 func (m *Module) Bytes() []verify.Invariant { return m.core.Bytes() }
+
+// OriginalFiles says where the original's files are.
+type OriginalFiles = original.Files
+
+// ParseOriginalPlace reads one place where they are; see original.ParsePlace.
+func ParseOriginalPlace(text string, getenv func(string) string) (original.Place, error) {
+	return original.ParsePlace(text, getenv)
+}
+
+// Original is what is taken from the original system.
+func (m *Module) Original(f OriginalFiles) platform.Part { return original.Part(m.core, f) }
 
 // Jobs sweep what nobody needs any more, and finish uploads whose process died.
 func (m *Module) Jobs() []sched.Job { return m.core.Jobs() }

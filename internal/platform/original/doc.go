@@ -10,6 +10,7 @@
 //     a batch of which this does not hold for every row is not committed. Batch, notes and counts are
 //     one transaction, so a run that is killed loses and repeats nothing.
 //  3. Sequences are set behind the ids that came.
+//  4. Late steps follow when all parts have come so far, for what depends on what the others took.
 //
 // A later run reads only rows with ids above those read before, rows that changed, and small tables whose
 // rows change without saying so, which are compared anew. A dry run is the very same in one transaction that is

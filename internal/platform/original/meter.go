@@ -8,13 +8,13 @@ import (
 // Progress is how far one thing has got.
 type Progress struct {
 	Module, Doing string
-	Done, Total   int64 // rows; of a step with several tables, or changed rows, Done may be more
+	Done, Total   int64 // rows, or files; of a step with several tables, or changed rows, Done may be more
 	PerSecond     float64
 	Left          time.Duration // of this thing; 0: not known
 }
 
 func (p Progress) String() string {
-	s := fmt.Sprintf("%s: %s, %d of %d rows", p.Module, p.Doing, p.Done, p.Total)
+	s := fmt.Sprintf("%s: %s, %d of %d", p.Module, p.Doing, p.Done, p.Total)
 	if p.PerSecond > 0 {
 		s += fmt.Sprintf(", %.0f/s, %v left", p.PerSecond, p.Left.Round(time.Second))
 	}

@@ -10,6 +10,10 @@ type Part struct {
 	Needs  []string // names of lists that steps refer to as tables
 	Gives  []List   // made from the module's database when its steps are done
 	Steps  []Step
+	// Late steps are done when all parts' steps are, in the opposite order of parts: what they ask for is known
+	// when everything stands in its place.
+	Asks []string // names of lists that late steps refer to
+	Late []Step
 	// Identities are the module's tables whose ids are the original's.
 	Identities []Identity
 }
@@ -28,11 +32,12 @@ type Table struct {
 	Dropped string   // a rule by which none of its rows is taken; they are counted, not read
 }
 
-// List is ids that modules ask each other for. As a table it has two columns: id, an id of the original, and
-// kept, which stands for it in agrovet.
+// List is what modules ask each other for. As a table it has two columns unless it says others: id, an id of the
+// original, and kept, which stands for it in agrovet.
 type List struct {
-	Name  string
-	Query string // two columns of numbers
+	Name    string
+	Columns []string // each "name type"
+	Query   string
 }
 
 // Step is a part of a module's work. Its SQL sees the module's tables, the copies, lists, and original_note.
@@ -46,6 +51,9 @@ type Step struct {
 	Size  int    // rows of a batch, about: what has the same By stays together. Defaults to 10,000
 	SQL   []string
 	Do    func(ctx context.Context, b Batch) error // before the SQL
+	// Apart is all of a step that cannot be in one transaction, nor be rolled back: it makes its own, and is left
+	// out of a dry run.
+	Apart func(ctx context.Context, b Batch) error
 	// Here says by a condition on a row of the copy, s, that what it says stands in the module's tables. A step
 	// with it is the last one with its table: each row of the batch is counted, and leaves the copy.
 	Here string
@@ -60,6 +68,14 @@ const (
 	Merged   = "merged"  // stands for by another row
 	Changed  = "changed" // taken, though not as it was
 )
+
+// columns are a list's, as a table has them.
+func (l List) columns() []string {
+	if len(l.Columns) == 0 {
+		return []string{"id bigint primary key", "kept bigint not null"}
+	}
+	return l.Columns
+}
 
 func (t Table) key() string {
 	if t.Key == "" {

@@ -112,6 +112,7 @@ func (w *work) total(ctx context.Context, r *TableReport) error {
 		return err
 	}
 	defer rows.Close()
+	r.Rules = nil
 	for rows.Next() {
 		var rule RuleReport
 		if err := rows.Scan(&rule.Fate, &rule.Rule, &rule.Rows, &rule.Examples); err != nil {

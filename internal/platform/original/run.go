@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"agrovet/internal/platform/pg"
@@ -36,7 +37,7 @@ var errDry = errors.New("dry run")
 // Do moves everything, and tells what became of it, also when it fails in the middle.
 func (r Run) Do(ctx context.Context) (report Report, err error) {
 	report = Report{Begun: time.Now().UTC(), Dry: r.Dry}
-	err = r.parts(ctx, r.Parts, &report)
+	err = r.parts(ctx, r.Parts, nil, &report)
 	if errors.Is(err, errDry) {
 		err = nil
 	}
@@ -46,19 +47,17 @@ func (r Run) Do(ctx context.Context) (report Report, err error) {
 
 // parts does one part after another; in a dry run, each within the transactions of those before it, so that it
 // sees what they did.
-func (r Run) parts(ctx context.Context, parts []Part, report *Report) error {
+func (r Run) parts(ctx context.Context, parts []Part, done []*work, report *Report) error {
 	if len(parts) == 0 {
-		if r.Dry {
-			return errDry
-		}
-		return nil
+		return r.finish(ctx, done)
 	}
 	p := parts[0]
 	next := func(ctx context.Context) error {
-		if err := r.part(ctx, p, report); err != nil {
+		w, err := r.part(ctx, p, report)
+		if err != nil {
 			return fmt.Errorf("%s: %w", p.Module, err)
 		}
-		return r.parts(ctx, parts[1:], report)
+		return r.parts(ctx, parts[1:], append(done[:len(done):len(done)], w), report)
 	}
 	t := target{r.Targets[p.Module]}
 	return t.alone(ctx, func(ctx context.Context) error {
@@ -67,6 +66,22 @@ func (r Run) parts(ctx context.Context, parts []Part, report *Report) error {
 		}
 		return next(ctx)
 	})
+}
+
+// finish does what is late.
+func (r Run) finish(ctx context.Context, done []*work) error {
+	for _, w := range slices.Backward(done) {
+		if len(w.part.Late) == 0 {
+			continue
+		}
+		if err := r.late(ctx, w); err != nil {
+			return fmt.Errorf("%s: %w", w.part.Module, err)
+		}
+	}
+	if r.Dry {
+		return errDry
+	}
+	return nil
 }
 
 // alone does something while no other import works on the database.
@@ -100,37 +115,54 @@ type work struct {
 	source Source
 	report *ModuleReport
 	meter  *meter
+	dry    bool
 }
 
-func (r Run) part(ctx context.Context, p Part, report *Report) (err error) {
+func (r Run) part(ctx context.Context, p Part, report *Report) (w *work, err error) {
 	source := r.Sources[p.Module]
 	if source == nil {
-		return errors.New("no database of the original is given")
+		return nil, errors.New("no database of the original is given")
 	}
-	w := &work{target: target{r.Targets[p.Module]}, part: p, source: source, meter: &meter{module: p.Module, say: r.Progress},
-		report: &ModuleReport{Module: p.Module, Source: source.Name()}}
+	w = &work{target: target{r.Targets[p.Module]}, part: p, source: source, meter: &meter{module: p.Module, say: r.Progress},
+		report: &ModuleReport{Module: p.Module, Source: source.Name()}, dry: r.Dry}
 	report.Modules = append(report.Modules, w.report)
-	begun := time.Now()
-	defer func() { w.report.Seconds = time.Since(begun).Seconds() }()
-	if err := w.setup(ctx, p); err != nil {
-		return err
-	}
-	if err := w.look(ctx); err != nil {
-		return err
-	}
-	for _, name := range p.Needs {
-		if err := r.list(ctx, w, name); err != nil {
-			return fmt.Errorf("list %s: %w", name, err)
+	return w, w.timed(ctx, func() error {
+		if err := w.setup(ctx, p); err != nil {
+			return err
 		}
-	}
-	if err = w.do(ctx, r.Dry); err != nil && r.Dry {
+		if err := w.look(ctx); err != nil {
+			return err
+		}
+		if err := r.lists(ctx, w, p.Needs); err != nil {
+			return err
+		}
+		return w.do(ctx)
+	})
+}
+
+// late does a part's late steps.
+func (r Run) late(ctx context.Context, w *work) error {
+	return w.timed(ctx, func() error {
+		if err := r.lists(ctx, w, w.part.Asks); err != nil {
+			return err
+		}
+		return w.steps(ctx, w.part.Late)
+	})
+}
+
+// timed measures a part's work and tells what has become of its rows.
+func (w *work) timed(ctx context.Context, do func() error) error {
+	begun := time.Now()
+	defer func() { w.report.Seconds += time.Since(begun).Seconds() }()
+	err := do()
+	if err != nil && w.dry {
 		return err // the transaction tells nothing any more
 	}
 	return errors.Join(err, w.tellAll(ctx))
 }
 
 // do stages and takes.
-func (w *work) do(ctx context.Context, dry bool) error {
+func (w *work) do(ctx context.Context) error {
 	for _, t := range w.part.Tables {
 		if !w.now(t.Name).Absent && t.Dropped == "" {
 			w.staging(t)
@@ -142,15 +174,22 @@ func (w *work) do(ctx context.Context, dry bool) error {
 			}
 		}
 	}
-	for _, s := range w.part.Steps {
+	if err := w.steps(ctx, w.part.Steps); err != nil {
+		return err
+	}
+	if w.dry {
+		return nil // sequences are not rolled back
+	}
+	return w.tx(ctx, w.identities)
+}
+
+func (w *work) steps(ctx context.Context, steps []Step) error {
+	for _, s := range steps {
 		if err := w.step(ctx, s); err != nil {
 			return err
 		}
 	}
-	if dry {
-		return nil // sequences are not rolled back
-	}
-	return w.tx(ctx, w.identities)
+	return nil
 }
 
 // look counts what there is.
@@ -191,17 +230,28 @@ func (w *work) identities(ctx context.Context) error {
 	return nil
 }
 
-// list fills a list that a part needs.
+// lists makes those that a part refers to.
+func (r Run) lists(ctx context.Context, w *work, names []string) error {
+	for _, name := range names {
+		if err := r.list(ctx, w, name); err != nil {
+			return fmt.Errorf("list %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
 func (r Run) list(ctx context.Context, w *work, name string) error {
-	write, err := r.giver(name)
+	l, write, err := r.giver(name)
 	if err != nil {
 		return err
 	}
 	return w.tx(ctx, func(ctx context.Context) error {
-		if err := w.exec(ctx, "truncate "+quote(name)); err != nil {
-			return err
+		for _, sql := range []string{"drop table if exists " + quote(name), "create unlogged table " + quote(name) + " (" + strings.Join(quoted(l.columns()), ", ") + ")"} {
+			if err := w.exec(ctx, sql); err != nil {
+				return err
+			}
 		}
-		if _, err := w.pipe(ctx, quote(name), "id, kept", write); err != nil {
+		if _, err := w.pipe(ctx, quote(name), strings.Join(names(Table{Columns: l.columns()}), ", "), write); err != nil {
 			return err
 		}
 		return w.exec(ctx, "analyze "+quote(name))
@@ -209,20 +259,20 @@ func (r Run) list(ctx context.Context, w *work, name string) error {
 }
 
 // giver finds who writes a list.
-func (r Run) giver(name string) (func(context.Context, io.Writer) error, error) {
+func (r Run) giver(name string) (List, func(context.Context, io.Writer) error, error) {
 	for _, p := range r.Givers {
 		i := slices.IndexFunc(p.Gives, func(l List) bool { return l.Name == name })
 		if db := r.Targets[p.Module]; i >= 0 && db != nil {
-			return target{db}.writer(p, p.Gives[i].Query), nil
+			return p.Gives[i], target{db}.writer(p, p.Gives[i].Query), nil
 		}
 	}
 	f, ok := r.Foreign[name]
 	if !ok || r.Sources[f.Module] == nil {
-		return nil, fmt.Errorf("nobody gives it: the original's database of %s is needed", f.Module)
+		return List{}, nil, fmt.Errorf("nobody gives it: the original's database of %s is needed", f.Module)
 	}
 	t := f.Table
 	t.Columns = []string{t.key() + " bigint"}
-	return func(ctx context.Context, w io.Writer) error {
+	return List{}, func(ctx context.Context, w io.Writer) error {
 		return r.Sources[f.Module].Copy(ctx, w, t, Span{Above: 0, UpTo: 1<<63 - 1})
 	}, nil
 }

@@ -8,6 +8,9 @@ import (
 
 // step does a step: once, or batch after batch.
 func (w *work) step(ctx context.Context, s Step) error {
+	if s.Apart != nil {
+		return w.apart(ctx, s)
+	}
 	w.begun(s)
 	if s.Table == "" {
 		return w.tx(ctx, func(ctx context.Context) error { return w.act(ctx, s, Batch{DB: w.db}) })
@@ -20,6 +23,17 @@ func (w *work) step(ctx context.Context, s Step) error {
 		w.tell(s.Table, rows)
 		above = b.UpTo
 	}
+}
+
+func (w *work) apart(ctx context.Context, s Step) error {
+	if w.dry {
+		return nil
+	}
+	w.begun(s)
+	if err := s.Apart(ctx, Batch{DB: w.db, meter: w.meter}); err != nil {
+		return fmt.Errorf("%s: %w", s.Name, err)
+	}
+	return nil
 }
 
 // batch does the next batch in a transaction. It tells how many rows it had.

@@ -13,11 +13,26 @@ import (
 )
 
 // Batch is a batch of a step: rows whose By is above one number, up to another. DB is the module's database;
-// the transaction is in the context.
+// the transaction is in the context, unless the step is done apart.
 type Batch struct {
 	DB          *pg.DB
 	Above, UpTo int64
+	meter       *meter
 }
+
+// Tx runs do in a transaction like that of a step's SQL.
+func (b Batch) Tx(ctx context.Context, do func(context.Context) error) error {
+	return target{b.DB}.tx(ctx, do)
+}
+
+// Schema is where copies and notes are, quoted.
+func (b Batch) Schema() string { return quote(target{b.DB}.schema()) }
+
+// Begin says that a step done apart begins with one more thing, of total parts.
+func (b Batch) Begin(doing string, total int64) { b.meter.begin(doing, total) }
+
+// Tell says that n more parts are done. It is for one goroutine at a time.
+func (b Batch) Tell(n int64) { b.meter.tell(n) }
 
 // target is the database of a module.
 type target struct{ db *pg.DB }
@@ -93,9 +108,6 @@ func (t target) setup(ctx context.Context, p Part) error {
 		if table.Dropped == "" {
 			make = append(make, copyOf(table)...)
 		}
-	}
-	for _, list := range p.Needs {
-		make = append(make, fmt.Sprintf("create unlogged table if not exists %s (id bigint primary key, kept bigint not null)", quote(list)))
 	}
 	return t.tx(ctx, func(ctx context.Context) error {
 		for _, sql := range append(make, p.Setup...) {

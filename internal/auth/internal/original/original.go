@@ -13,6 +13,7 @@
 //   - A token goes on, as a session that was used now. One that has ended in agrovet does not come back, nor
 //     does an account that was deleted there.
 //   - Who was taken over side by side (package living) is there already; a password that still lived in the original comes now.
+//   - A picture is an object of media, once that has taken it; until then, and in a dry run, there is none.
 //   - Codes for resetting passwords are left behind; they live ten minutes.
 package original
 
@@ -38,7 +39,8 @@ func Part(country string) original.Part {
 			{Name: "auth_app_phoneresetcode", Dropped: "codes live ten minutes"},
 		},
 		Setup: setup,
-		Gives: []original.List{{Name: "known_user", Query: knownUsers}, {Name: "known_role", Query: knownRoles}},
+		Gives: []original.List{{Name: "known_user", Query: knownUsers}, {Name: "known_role", Query: knownRoles},
+			{Name: "known_picture", Columns: []string{"id bigint", "url text"}, Query: "select p.id, p.url " + wanted}},
 		Steps: []original.Step{
 			{Name: "begin", SQL: begin},
 			{Name: "read numbers", Table: "auth_app_user", Do: reader{country}.read},
@@ -46,6 +48,8 @@ func Part(country string) original.Part {
 			{Name: "take accounts", Table: "auth_app_user", SQL: accounts, Here: accountHere},
 			{Name: "take tokens", Table: "authtoken_token", SQL: tokens, Here: tokenHere},
 		},
+		Asks:       []string{"picture_taken"},
+		Late:       []original.Step{{Name: "give users their pictures", SQL: depict}},
 		Identities: []original.Identity{{Table: "users", From: "auth_app_user"}},
 	}
 }

@@ -19,8 +19,15 @@ func run(t *testing.T, db *pg.DB, dsn string, dry bool) original.Report {
 	s, err := original.Open(t.Context(), dsn)
 	require.NoError(t, err)
 	defer s.Close()
+	pictures, err := pg.Open(dsn, "public", pg.Options{})
+	require.NoError(t, err)
+	defer pictures.Close()
 	part := []original.Part{Part("BO")}
-	report, err := original.Run{Parts: part, Givers: part, Sources: map[string]original.Source{"auth": s}, Targets: map[string]*pg.DB{"auth": db}, Dry: dry}.Do(t.Context())
+	givers := append(part, original.Part{Module: "media", Gives: []original.List{{Name: "picture_taken", Columns: []string{"id bigint", "kept bigint", "url text", "why text"},
+		Query: `select id, 1000 + id, '/media/profiles/' || id || '.jpg', '' from auth_app_user where id in (3, 6)
+			union all select 9, 0, '', 'file_missing' from auth_app_user where id = 9`}}})
+	report, err := original.Run{Parts: part, Givers: givers, Sources: map[string]original.Source{"auth": s},
+		Targets: map[string]*pg.DB{"auth": db, "media": pictures}, Dry: dry}.Do(t.Context())
 	require.NoError(t, err)
 	for _, table := range report.Modules[0].Tables {
 		require.Zero(t, table.Missing(), table.Table)
@@ -60,6 +67,9 @@ func TestAccountsAndTokens(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, ok && old)
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where password like '%claro%'"))
+	require.EqualValues(t, 2, originaltest.Number(t, db, "select count(*) from users where picture <> '' and picture = '/media/profiles/' || id || '.jpg' and picture_id = 1000 + id"))
+	require.EqualValues(t, 2, originaltest.Number(t, db, "select count(*) from users where picture <> ''"), "others lead out of here")
+	require.Positive(t, rules["picture_not_taken"])
 	require.EqualValues(t, 1, originaltest.Number(t, db, "select user_id from sessions where token_hash = sha256(convert_to($1, 'UTF8'))", originaltest.Token(1)))
 	require.Greater(t, originaltest.Number(t, db, "insert into users (phone, phone_typed, password) values ('+59171234567', '', '') returning id"),
 		originaltest.Number(t, db, "select max(id) from users u where phone <> '+59171234567'"))

@@ -12,6 +12,8 @@ var setup = []string{
 	"create table if not exists original_taken (id bigint primary key)",
 	"create table if not exists original_merged (id bigint primary key, kept bigint not null)",
 	"create table if not exists original_token (hash bytea primary key)",
+	// Addresses of pictures, which are users' when media has taken them.
+	"create table if not exists original_picture (id bigint primary key, url text not null, taken boolean not null default false)",
 	"create index if not exists original_person_phone on original_person (phone)",
 }
 
@@ -53,9 +55,9 @@ var merge = []string{
 
 var accounts = []string{
 	`with fresh as (
-		insert into users (id, phone, phone_typed, password, role, full_name, last_name, picture, bio, latitude, longitude,
+		insert into users (id, phone, phone_typed, password, role, full_name, last_name, bio, latitude, longitude,
 			is_active, is_staff, is_superuser, date_joined, last_login, searchable)
-		select s.id, p.phone, s.phone_number, p.password, p.role, s.full_name, s.last_name, coalesce(s.profile_picture, ''), s.bio,
+		select s.id, p.phone, s.phone_number, p.password, p.role, s.full_name, s.last_name, s.bio,
 			case when ` + placed + ` then s.latitude end, case when ` + placed + ` then s.longitude end,
 			s.is_active, s.is_staff, s.is_superuser, s.date_joined, s.last_login, p.searchable
 		from auth_app_user s join original_person p on p.id = s.id
@@ -67,10 +69,22 @@ var accounts = []string{
 	`update users u set password = p.password from original_person p join original_taken t on t.id = p.id
 		where p.id > $1 and p.id <= $2 and u.id = p.id and u.password = '` + living.Password + `'`,
 	"insert into taken_over (id) select id from original_taken where id > $1 and id <= $2 on conflict do nothing",
+	takenNow + `insert into original_picture (id, url) select s.id, trim(s.profile_picture) from s where trim(s.profile_picture) <> ''
+		on conflict (id) do update set url = excluded.url where not original_picture.taken and original_picture.url <> excluded.url`,
 	original.Note("auth_app_user", original.Changed, takenNow+`select s.id, p.why_password, '' from s join original_person p on p.id = s.id where p.why_password <> ''
 		union all select s.id, p.why_role, coalesce(s.role, '') from s join original_person p on p.id = s.id where p.why_role <> ''
 		union all select s.id, 'place_out_of_range', concat(s.latitude, ' ', s.longitude) from s
 			where (s.latitude is not null or s.longitude is not null) and not (`+placed+`)`),
+}
+
+// wanted are pictures that users do not have yet.
+const wanted = "from original_picture p join users u on u.id = p.id where not p.taken and u.picture = '' and u.picture_id = 0"
+
+// depict gives users the pictures that media has taken. The addresses of others lead out of here, and are dropped.
+var depict = []string{
+	`with fresh as (update users u set picture = k.url, picture_id = k.kept from picture_taken k where u.id = k.id and k.kept <> 0 and u.id in (select p.id ` + wanted + `) returning u.id)
+	update original_picture set taken = true where id in (select id from fresh)`,
+	original.Note("auth_app_user", original.Changed, "select p.id, 'picture_not_taken', concat_ws(' ', p.url, (select max(k.why) from picture_taken k where k.id = p.id)) "+wanted),
 }
 
 // placed says that a place is one.

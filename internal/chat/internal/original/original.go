@@ -28,6 +28,8 @@ func Part() original.Part {
 		},
 		Setup: setup,
 		Needs: []string{"known_user", "known_media"},
+		Gives: []original.List{{Name: "shown_by_chat", Columns: []string{"id bigint", "user_id bigint", "place text"},
+			Query: "select media_id, user_id, 'chat/messages/' || id from entry where kind = 'message' and media_id is not null"}},
 		Steps: []original.Step{
 			{Name: "begin", SQL: []string{"truncate original_seat, original_shape"}},
 			{Name: "read participants", Table: "chat_chatroom", SQL: participants},

@@ -44,6 +44,9 @@ func Part(seed func(context.Context) error) original.Part {
 		},
 		Setup: setup,
 		Needs: []string{"known_user", "known_role", "known_media"},
+		Gives: []original.List{{Name: "shown_by_foro", Columns: []string{"id bigint", "user_id bigint", "place text"},
+			Query: `select media_id, author_id, 'foro/posts/' || id from post where media_id is not null
+				union all select media_id, user_id, 'foro/comments/' || id from comment where media_id is not null`}},
 		Steps: []original.Step{
 			{Name: "make the forum's communities", Do: func(ctx context.Context, _ original.Batch) error { return seed(ctx) }},
 			{Name: "take people", SQL: people},

@@ -3,15 +3,12 @@ package core
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"agrovet/internal/marketplace"
 	"agrovet/internal/marketplace/internal/store"
-	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/search/pgindex"
 )
 
@@ -33,26 +30,6 @@ func (c *Core) Adopt(ctx context.Context, adds []marketplace.Add) error {
 		return err
 	}
 	return b.count(ctx, rows)
-}
-
-// ShowAdopted tells media what adverts show, of the pictures that it has, and returns the adverts of which it
-// told. It says nothing of others: media would have pictures that it does not have taken out of their adverts.
-func (c *Core) ShowAdopted(ctx context.Context, shown map[int64][]int64) (told []int64, err error) {
-	if c.Media == nil {
-		return nil, nil
-	}
-	objects, err := c.Media.Objects(ctx, unique(slices.Concat(slices.Collect(maps.Values(shown))...))...)
-	if err != nil {
-		return nil, err
-	}
-	var events []bus.Payload
-	for _, id := range slices.Sorted(maps.Keys(shown)) {
-		there := slices.DeleteFunc(slices.Clone(shown[id]), func(id int64) bool { _, ok := objects[id]; return !ok })
-		if len(there) > 0 {
-			told, events = append(told, id), append(events, shownBy(id, there))
-		}
-	}
-	return told, c.publish(ctx, events...)
 }
 
 // adoption is what adopting adverts needs to know.

@@ -11,7 +11,6 @@
 //   - Prices are in the installation's currency, of one piece. What is no price is on request.
 //   - A place out of range, or half of one, is none. The rough place is drawn as for any other advert.
 //   - Pictures that are not there are left out, twins once, and all beyond four beside the main one.
-//   - Media is told what adverts show, once it has the pictures: when it is moved later, by the next run.
 //   - Of somebody who is not there, nothing is taken.
 //   - An active one has half a lifetime to a whole one from now, so that they do not all end on one day.
 //   - What changes in the original later is changed here too, like any other change and with its events, as long as
@@ -43,12 +42,13 @@ func Part(c *core.Core) original.Part {
 		},
 		Setup: setup,
 		Needs: []string{"known_user", "known_media"},
+		Gives: []original.List{{Name: "shown_by_marketplace", Columns: []string{"id bigint", "user_id bigint", "place text"},
+			Query: "select i.media_id, a.publisher_id, 'marketplace/adds/' || a.id from add_image i join add a on a.id = i.add_id"}},
 		Steps: []original.Step{
 			{Name: "make the tree", Do: func(ctx context.Context, _ original.Batch) error { return c.SeedCategories(ctx) }},
 			{Name: "take categories", Table: "add_category", Do: tree{c}.take, SQL: categories, Here: categoryHere},
 			{Name: "find adverts", Table: "add_add", SQL: advertsThere},
 			{Name: "take adverts", Table: "add_add", Size: 2_000, Do: adverts{c}.take, SQL: publishers, Here: advertHere},
-			{Name: "tell media", Do: shower{c}.tell},
 			{Name: "find follows", Table: "add_follow", SQL: followsThere},
 			{Name: "take follows", Table: "add_follow", SQL: follows, Here: followHere},
 		},

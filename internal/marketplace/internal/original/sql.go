@@ -9,8 +9,8 @@ var setup = []string{
 	// What categories have become; made: the category came from the original.
 	"create table if not exists original_category (id bigint primary key, kept bigint not null, made boolean not null)",
 	// Adverts and follows that were taken: what was deleted since does not come back. changed is the original's
-	// updated_at, version that of the advert here when it was as the original says; told: media knows its pictures.
-	"create table if not exists original_add (id bigint primary key, changed timestamptz not null, version integer not null, told boolean not null default false)",
+	// updated_at, version that of the advert here when it was as the original says.
+	"create table if not exists original_add (id bigint primary key, changed timestamptz not null, version integer not null)",
 	"create table if not exists original_follow (id bigint primary key, follower_id bigint not null, following_id bigint not null, unique (follower_id, following_id))",
 }
 

@@ -14,7 +14,12 @@ func (s *S3) Open(ctx context.Context, key string) (Blob, error) {
 	if err := checkKeys(key); err != nil {
 		return nil, err
 	}
-	name := s.folder + key
+	return s.OpenNamed(ctx, key)
+}
+
+// OpenNamed is Open for what others have put there, under names that need not be keys.
+func (s *S3) OpenNamed(ctx context.Context, name string) (Blob, error) {
+	name = s.folder + name
 	info, err := s.client.StatObject(ctx, s.bucket, name, minio.StatObjectOptions{})
 	if err = s3Error(err); errors.Is(err, ErrNotFound) {
 		// The answer to HEAD does not say what is not there. Nobody may take a bucket that is away for

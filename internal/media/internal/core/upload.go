@@ -12,6 +12,7 @@ import (
 	"agrovet/internal/media/internal/spool"
 	"agrovet/internal/media/internal/store"
 	"agrovet/internal/platform/errs"
+	"agrovet/internal/platform/pg"
 )
 
 // Details is what is said of an object beside its file.
@@ -86,7 +87,7 @@ type taken struct {
 	core *Core
 	new  store.NewFile
 	put  bool // this upload has put the bytes there
-	used bool // and the row says so
+	used bool // and a row says so, once its transaction has been committed
 }
 
 // take inspects, cleans and stores a file. Whoever has the same bytes already costs nothing but the
@@ -201,9 +202,10 @@ func (t *taken) row(ctx context.Context) (int64, error) {
 	return same.ID, err
 }
 
-// settle removes bytes that no row tells of. Failing to is no harm: the sweep will find them.
+// settle removes bytes that no row tells of. Failing to is no harm: the sweep will find them. So they stay where
+// nobody knows whether the row was committed.
 func (t *taken) settle(ctx context.Context, err error) {
-	if !t.put || err == nil && t.used {
+	if !t.put || t.used && (err == nil || ctx.Err() != nil || pg.Unavailable(err)) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)

@@ -122,7 +122,7 @@ func (g *generator) accounts(put func(...any)) {
 			lon = nil
 		}
 		put(id, password, unless(id%4 != 0, at(id)), id == 1, id == 1 || id%1000 == 0, id%71 != 0, phone, role,
-			fmt.Sprintf("José %d", id), "Núñez\\Peña", unless(id%3 != 0, fmt.Sprintf("https://files.example/profile/%d.jpg", id)),
+			fmt.Sprintf("José %d", id), "Núñez\\Peña", unless(id%3 != 0, fmt.Sprintf(Host+"profile/%d.jpg", id)),
 			unless(id%5 != 0, "Cría\tganado\nnelore"), lat, lon, at(id))
 	}
 }
@@ -153,6 +153,6 @@ func (g *generator) media(put func(...any)) {
 		case id%17 == 0:
 			name = nil
 		}
-		put(id, name, "0", "0.00", unless(id%41 == 0, fmt.Sprintf("https://files.example/media/%d.jpg", id)), at(id))
+		put(id, name, "0", "0.00", unless(id%41 == 0, fmt.Sprintf(Host+"media/%d.jpg", id)), at(id))
 	}
 }

@@ -40,11 +40,18 @@ func Part() original.Part {
 		},
 		Setup: setup,
 		Needs: []string{"known_user", "known_role", "known_media"},
+		Gives: []original.List{{Name: "shown_by_profiles", Columns: []string{"id bigint", "user_id bigint", "place text", "private boolean"}, Query: shown}},
 		Steps: append(steps, original.Step{Name: "make what is missing", SQL: []string{missing()}}),
 		Identities: []original.Identity{{Table: specialist.name, From: specialist.from}, {Table: businessman.name, From: businessman.from},
 			{Table: consumer.name, From: consumer.from}},
 	}
 }
+
+// shown is what profiles show, those that are kept for another role included.
+const shown = `select media_id, user_id, 'profiles/work_images/' || user_id, false from work_image
+	union all select media_id, user_id, 'profiles/products/' || user_id, false from product
+	union all select d.id, s.user_id, 'profiles/documents/' || s.user_id, true from specialist s
+		cross join lateral (values (title_id), (student_card_id), (graduation_letter_id)) d (id) where d.id <> 0`
 
 var setup = []string{
 	// Whose the original's profiles are now; n is 1 for the one of its kind that stands for a user.
