@@ -81,3 +81,17 @@ func TestASecondRunBringsWhatIsNewAlone(t *testing.T) {
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where id = 2"))
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from sessions where user_id = 1"), "who has signed out stays out")
 }
+
+func TestWhoIsHereStays(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
+	_, err := db.Q(t.Context()).Exec(t.Context(), "insert into users (id, phone, phone_typed, password) values (3, '+59179999999', '', '')")
+	require.NoError(t, err)
+	rules := map[string]int64{}
+	for _, r := range run(t, db, dsn, false).Modules[0].Tables[0].Rules {
+		rules[r.Rule] = r.Rows
+	}
+	require.EqualValues(t, 1, rules["id_is_anothers"])
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from users where id = 3 and phone = '+59179999999'"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from sessions where user_id = 3"), "the original's token is not theirs")
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where phone = $1", "+"+originaltest.Phone(3)))
+}
