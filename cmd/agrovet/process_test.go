@@ -24,12 +24,16 @@ import (
 	"agrovet/internal/platform/pgtest"
 )
 
+// binaryDir is where the built command is; empty: no test has asked for it.
+var binaryDir string
+
 // binary builds the command once for all tests that run it as a process of its own.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "agrovet-test-bin-")
 	if err != nil {
 		return "", err
 	}
+	binaryDir = dir
 	path := filepath.Join(dir, "agrovet")
 	cmd := exec.Command("go", "build", "-o", path, ".")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -48,8 +52,8 @@ type cleaning struct{ m *testing.M }
 
 func (c cleaning) Run() int {
 	code := c.m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	if binaryDir != "" {
+		os.RemoveAll(binaryDir)
 	}
 	return code
 }
