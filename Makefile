@@ -37,6 +37,10 @@ bench-growth: ## measure how reads grow from 10,000 adverts, and then posts, to 
 import-test: ## import an original with 20,000 users and 1,000,000 messages, killed three times (some minutes, 2 GB)
 	IMPORT_FULL=1 $(GO) test -count=1 -timeout 30m -v -run TestImportOriginal ./cmd/agrovet
 
+.PHONY: testdata-upgrade
+testdata-upgrade: ## write rows of each newest schema version into testdata, from which later versions are upgraded
+	UPGRADE_DATA=1 $(GO) test -count=1 -v -run TestWriteUpgradeData ./cmd/agrovet
+
 .PHONY: generate
 generate: bin/sqlc ## make the generated code anew
 	bin/sqlc generate
@@ -84,8 +88,8 @@ test-browser: $(BIN) ## play /demo/chat/ in a real headless Chromium, which is f
 	AGROVET=$(CURDIR)/$(BIN) CHROMIUM=$$chromium SCREENSHOTS=$$shots $(GO) test -count=1 -v ./internal/chat/chatbrowser
 
 .PHONY: shapes
-shapes: bin/versitygw ## tell the stories to every shape: one process, one with Redis and Kafka, six, two of each
-	$(GO) test -tags shapes -count=1 -timeout 20m -run TestShapes -v ./cmd/agrovet
+shapes: bin/versitygw ## tell the stories to every shape (one process, with Redis and Kafka, six, two of each) and to restored backups
+	$(GO) test -tags shapes -count=1 -timeout 30m -run 'TestShapes|TestBackup$$' -v ./cmd/agrovet
 
 .PHONY: split
 split: $(BIN) bin/traefik ## run six processes, Redis, Kafka and Traefik on this machine (KAFKA=real: Apache Kafka, by Java and Maven)

@@ -26,7 +26,7 @@ var coreCategories = []string{"Medicamentos y salud animal", "Alimentos y suplem
 // are uploaded without a token, as it does, and then an advert is posted with ids as texts. Names come
 // from auth, pictures from media, and both tell when they are gone.
 func TestAdvertsAcrossModules(t *testing.T) {
-	p := startServe(t, dataDir(t))
+	p := startShared(t)
 	ana, beto := member(t, p, "70000001"), member(t, p, "70000002")
 
 	offered := p.asked(ana, "/api/categories/")["results"].([]any)

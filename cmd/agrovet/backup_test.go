@@ -8,15 +8,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"agrovet/cmd/agrovet/stories"
 	"agrovet/internal/media/mediatest"
 	"agrovet/internal/platform/archive"
 	"agrovet/internal/platform/pgtest"
@@ -168,10 +167,10 @@ func (o *old) movesTo(t *testing.T, m archive.Manifest, dir string, args ...stri
 	require.Equal(t, unmoved(m), unmoved(b.Manifest), "rows and their checksums")
 	require.Equal(t, m.Files.Bytes, b.Manifest.Files.Bytes)
 
-	p := startServe(t, dir, append(args, "--log-level=error")...)
+	p := startServe(t, dir, append(args, manyFromOneAddress, "--log-level=error")...)
 	picture := p.asked(o.ana, fmt.Sprintf("/api/auth/users/%d/", o.ana.User.ID))["profile_picture"].(string)
 	p.mustCall(http.StatusOK, http.MethodGet, strings.TrimPrefix(picture, p.base), nil)
-	p.handlesLate(t, o, args)
+	p.handlesLate(t, o)
 	require.Contains(t, p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/chat/messages/?room=%d", o.room), nil, "Authorization", "Token "+o.beto.Token).body, "El novillo")
 	p.said(o.beto, map[string]any{"room": o.room, "content": "Seguimos"})
 	fresh := member(t, p, "73000001")
@@ -179,21 +178,17 @@ func (o *old) movesTo(t *testing.T, m archive.Manifest, dir string, args ...stri
 		r, err := p.call(http.MethodGet, fmt.Sprintf("/api/profiles/specialists/%d/", fresh.User.ID), nil, "Authorization", "Token "+fresh.Token)
 		return err == nil && r.status == http.StatusOK
 	})
+	t.Run("Stories", func(t *testing.T) { stories.Run(t, p.installation(t, args...), restoredStories...) })
 	p.stop()
 }
 
+// restoredStories are told to what was restored; with the build tag shapes, all are.
+var restoredStories = []string{"communities"}
+
 // handlesLate wants the events that waited at the backup to be handled, once each, and nothing else again.
-func (p *process) handlesLate(t *testing.T, o *old, args []string) {
+func (p *process) handlesLate(t *testing.T, o *old) {
 	t.Helper()
-	var db *pgx.Conn
-	if i := slices.Index(args, "--database-url"); i >= 0 {
-		var err error
-		db, err = pgx.Connect(context.Background(), args[i+1])
-		require.NoError(t, err)
-		t.Cleanup(func() { db.Close(context.Background()) })
-	} else {
-		db = p.database()
-	}
+	db := p.database()
 	users := count(t, db, "select count(*) from auth.users where role is not null and not is_superuser")
 	profiles := `select (select count(*) from profiles.specialist) + (select count(*) from profiles.businessman) + (select count(*) from profiles.consumer)`
 	require.Eventually(t, func() bool { return count(t, db, profiles) == users }, time.Minute, 20*time.Millisecond, "everybody has a profile")

@@ -36,7 +36,7 @@ type outsider struct {
 }
 
 func openDoorway(t *testing.T) *doorway {
-	d := &doorway{process: startServe(t, dataDir(t), "--chat-messages", "0", "--chat-frames", "0")}
+	d := &doorway{process: startShared(t, "--chat-messages", "0", "--chat-frames", "0")}
 	d.owner, d.member = member(t, d.process, "70000001"), member(t, d.process, "70000002")
 	d.outsiders = []outsider{{name: "AStranger", registered: member(t, d.process, "70000003")}, {name: "WhoWasPutOut", registered: member(t, d.process, "70000004")},
 		{name: "WhoLeft", registered: member(t, d.process, "70000005")}, {name: "ARevokedToken", registered: d.again("70000002")}}
@@ -269,7 +269,7 @@ func (d *doorway) staffAlone(t *testing.T) {
 // TestOpenConnectionsEndWithMembershipAndSession has everything open at the moment when somebody is put out,
 // leaves, or signs out.
 func TestOpenConnectionsEndWithMembershipAndSession(t *testing.T) {
-	p := startServe(t, dataDir(t), "--chat-messages", "0")
+	p := startShared(t, "--chat-messages", "0")
 	owner, stays := member(t, p, "70000001"), member(t, p, "70000002")
 	witness := p.hear("/ws/", owner.Token)
 	for i, ends := range []struct {

@@ -13,7 +13,7 @@ import (
 // reaches everybody, and each is told to come back at another time.
 func TestAStopSendsConnectionsAwayInGoodOrder(t *testing.T) {
 	const sockets, drain = 40, 15 * time.Second
-	p := startServe(t, dataDir(t), "--http-drain", drain.String(), "--chat-connections-per-person", "100")
+	p := startShared(t, "--http-drain", drain.String(), "--chat-connections-per-person", "100")
 	ana, beto := member(t, p, "70000001"), member(t, p, "70000002")
 	room := p.opened(ana, "Los de siempre", beto)
 	var ears, streams []*ear

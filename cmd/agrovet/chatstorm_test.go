@@ -49,7 +49,7 @@ func (g *gate) dial(ctx context.Context, network, address string) (net.Conn, err
 // there are messages to hand out.
 func TestAThousandClientsResumeAtOnce(t *testing.T) {
 	dir := dataDir(t)
-	args := []string{"--auth-register-per-address", "0", "--chat-messages", "0"}
+	args := []string{"--auth-register-per-address", "0", "--chat-messages", "0", "--database-url", soundDatabase(t)}
 	p := startServe(t, dir, append(args, "--listen", "127.0.0.1:0")...)
 	members, rooms := village(t, p)
 	var network gate

@@ -28,9 +28,22 @@ type databases struct {
 	module map[string]*pg.DB
 }
 
-// openDatabases starts PostgreSQL when none is configured, and opens each hosted module's database.
-// With beside, a server that another agrovet runs in the data directory is used instead.
-func openDatabases(ctx context.Context, cfg Config, beside bool) (_ *databases, err error) {
+// openDatabases connects the databases, and has every module able to sign in and its schema current.
+func openDatabases(ctx context.Context, cfg Config, beside bool) (*databases, error) {
+	d, err := connectDatabases(ctx, cfg, beside)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.prepare(ctx, cfg); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// connectDatabases starts PostgreSQL when none is configured, and opens each hosted module's database, which changes
+// nothing in them. With beside, a server that another agrovet runs in the data directory is used instead.
+func connectDatabases(ctx context.Context, cfg Config, beside bool) (_ *databases, err error) {
 	d := &databases{owner: cfg.Database.URL, module: map[string]*pg.DB{}}
 	defer func() {
 		if err != nil {
@@ -58,11 +71,15 @@ func openDatabases(ctx context.Context, cfg Config, beside bool) (_ *databases, 
 			return nil, err
 		}
 	}
-	return d, d.prepare(ctx, cfg, secret)
+	return d, nil
 }
 
 // prepare makes sure that every module can sign in and that its schema is current.
-func (d *databases) prepare(ctx context.Context, cfg Config, secret string) error {
+func (d *databases) prepare(ctx context.Context, cfg Config) error {
+	secret, err := roleSecret(cfg, d.owner)
+	if err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	for name, db := range d.module {
 		g.Go(func() error {

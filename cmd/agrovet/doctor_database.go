@@ -8,13 +8,14 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/pgserver"
 )
 
 func examineDatabases(ctx context.Context, cfg Config) []finding {
-	cfg.Database.Migrate = false
 	if cfg.Database.URL == "" && cfg.needsOwner() {
 		if f, ready := examineOwnServer(cfg); !ready {
 			return []finding{f}
@@ -22,15 +23,41 @@ func examineDatabases(ctx context.Context, cfg Config) []finding {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	db, err := openDatabases(ctx, cfg, true)
+	db, err := connectDatabases(ctx, cfg, true)
 	if err != nil {
 		return []finding{{part: "database", wrong: true, says: err.Error(), advice: databaseAdvice(err)}}
 	}
 	defer db.close()
-	var all []finding
+	var owner *pgx.Conn
+	if db.owner != "" {
+		if owner, err = pgx.Connect(ctx, db.owner); err != nil {
+			return []finding{{part: "database", wrong: true, says: err.Error(), advice: databaseAdvice(err)}}
+		}
+		defer owner.Close(context.WithoutCancel(ctx))
+	}
+	return examineModules(ctx, cfg, db, owner)
+}
+
+// examineModules looks at each module's role and schema, and at the server of the first and of those with one of
+// their own.
+func examineModules(ctx context.Context, cfg Config, db *databases, owner *pgx.Conn) (all []finding) {
+	asked := false
 	for _, name := range cfg.hosted() {
-		if len(all) == 0 || cfg.module(name).DSN != "" {
+		apart := cfg.module(name).DSN != ""
+		var f finding
+		well := false
+		if apart {
+			f, well = examineOwnRole(ctx, db.module[name])
+		} else {
+			f, well = examineMadeRole(ctx, owner, name)
+		}
+		if !well {
+			all = append(all, f)
+			continue
+		}
+		if !asked || apart {
 			all = append(all, examineServer(ctx, db.module[name])...)
+			asked = asked || !apart
 		}
 		all = append(all, examineSchema(ctx, name, db.module[name]))
 	}
@@ -55,7 +82,7 @@ func examineServer(ctx context.Context, db *pg.DB) []finding {
 		f.wrong, f.says = true, err.Error()
 		return []finding{f}
 	}
-	f.says = fmt.Sprintf("PostgreSQL %s answers, every module signs in with its own role; %d of %d connections are in use", version, used, most)
+	f.says = fmt.Sprintf("PostgreSQL %s answers; %d of %d connections are in use", version, used, most)
 	switch {
 	case major < pgserver.MinMajor:
 		f.wrong, f.advice = true, fmt.Sprintf("move to PostgreSQL %d or newer", pgserver.MinMajor)
@@ -86,8 +113,6 @@ func examineOwnServer(cfg Config) (finding, bool) {
 
 func databaseAdvice(err error) string {
 	switch {
-	case errors.Is(err, pg.ErrSchemaNewer):
-		return "run the newer agrovet again, or restore a backup made by this version"
 	case pg.SignInRefused(err):
 		return "check user and password in database.url; the user must be allowed to create roles"
 	case pg.Unavailable(err):
@@ -99,7 +124,11 @@ func databaseAdvice(err error) string {
 func examineSchema(ctx context.Context, name string, db *pg.DB) finding {
 	f := finding{part: name}
 	status, err := migrations(name).Status(ctx, db)
-	if err != nil {
+	switch {
+	case pg.SignInRefused(err):
+		f.says, f.advice = "its role has another password than this configuration makes of that in database.url", "start agrovet, which sets it"
+		return f
+	case err != nil:
 		f.wrong, f.says = true, err.Error()
 		return f
 	}

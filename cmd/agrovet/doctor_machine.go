@@ -39,7 +39,11 @@ func examineDataDir(cfg Config) finding {
 		f.wrong, f.says, f.advice = true, fmt.Sprintf("cannot look at %s: %v", dir, err), "set data-dir to a directory that agrovet may write to"
 		return f
 	}
-	free := fs.Bavail * uint64(fs.Bsize)
+	return examineSpace(f, dir, fs.Bavail*uint64(fs.Bsize))
+}
+
+// examineSpace judges the free bytes at dir.
+func examineSpace(f finding, dir string, free uint64) finding {
 	if f.says == "" {
 		f.says = fmt.Sprintf("%s, %d MiB free", dir, free>>20)
 	}

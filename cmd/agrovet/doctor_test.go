@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -23,6 +24,7 @@ import (
 type broken struct {
 	args func(t *testing.T, dsn string) []string // besides those of a sound one, whose database is at dsn
 	says string                                  // a part, and words about it
+	wide bool                                    // what is wrong is wrong for all databases of the server
 }
 
 var brokenInstallations = map[string]broken{
@@ -39,13 +41,11 @@ var brokenInstallations = map[string]broken{
 	}},
 	"FilesCannotBeWritten": {says: `WRONG +files `, args: func(t *testing.T, _ string) []string { return []string{"--media-dir", aFile(t)} }},
 	"TheBucketIsAway": {says: `WRONG +files +cannot be stored`, args: func(t *testing.T, _ string) []string {
-		t.Setenv("AGROVET_MEDIA_S3_ACCESS_KEY", "k")
-		t.Setenv("AGROVET_MEDIA_S3_SECRET_KEY", "s")
-		return []string{"--media-store", "s3", "--media-s3-endpoint", "http://" + closedPort(t), "--media-s3-bucket", "b"}
+		return []string{"--media-store", "s3", "--media-s3-endpoint", "http://" + closedPort(t), "--media-s3-bucket", "b",
+			"--media-s3-access-key", "k", "--media-s3-secret-key", "s"}
 	}},
 	"RedisIsAway": {says: `WRONG +redis +does not answer`, args: func(t *testing.T, _ string) []string {
-		t.Setenv("AGROVET_REDIS_URL", "redis://"+closedPort(t)+"/0")
-		return nil
+		return []string{"--redis-url", "redis://" + closedPort(t) + "/0"}
 	}},
 	"KafkaIsAway": {says: `WRONG +kafka +does not answer`, args: func(t *testing.T, _ string) []string { return []string{"--kafka-brokers", closedPort(t)} }},
 	"TopicsAreMissing": {says: `WRONG +kafka +has no topic \S+\.\S+\n.*agrovet topics`, args: func(t *testing.T, _ string) []string {
@@ -62,6 +62,13 @@ var brokenInstallations = map[string]broken{
 	}},
 	"TheDataDirectoryIsAFile": {says: `WRONG +data-dir .*is no directory`, args: func(t *testing.T, _ string) []string {
 		return []string{"--data-dir", filepath.Join(aFile(t), "agrovet"), "--media-dir", t.TempDir()}
+	}},
+	"TheDiskIsFull": {says: `WRONG +data-dir +only 0 MiB are free at /(proc|dev)\n.*make room`, args: func(t *testing.T, _ string) []string {
+		full := "/proc" // file systems that never have room
+		if _, err := os.Stat(full); err != nil {
+			full = "/dev"
+		}
+		return []string{"--data-dir", full, "--media-dir", t.TempDir()}
 	}},
 	"TheSenderOfCodesHasNoAddress": {says: `sms\.webhook`, args: func(*testing.T, string) []string { return []string{"--sms-sender", "webhook"} }},
 	"NobodyTrustsTheCertificate": {says: `WRONG +address .*certificate.*\n.*renew the certificate`, args: func(t *testing.T, _ string) []string {
@@ -88,8 +95,13 @@ func TestDoctor(t *testing.T) {
 	out, err := examined(t, dsn)
 	require.NoError(t, err, out)
 	require.NotContains(t, out, "WRONG")
-	for name, b := range brokenInstallations {
+	all := maps.Clone(brokenInstallations)
+	maps.Copy(all, brokenRoles)
+	for name, b := range all {
 		t.Run(name, func(t *testing.T) {
+			if !b.wide {
+				t.Parallel() // they mostly wait; those that are not parallel come first
+			}
 			out, err := examined(t, dsn, b.args(t, dsn)...)
 			var failed *exec.ExitError
 			require.True(t, errors.As(err, &failed), out)
@@ -119,7 +131,7 @@ func examined(t *testing.T, dsn string, args ...string) (string, error) {
 }
 
 // soundDatabase has all schemas.
-func soundDatabase(t *testing.T) string {
+func soundDatabase(t testing.TB) string {
 	t.Helper()
 	return pgtest.Copy(t, "sound", func(dsn string) {
 		path, err := binary()

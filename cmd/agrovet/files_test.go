@@ -20,7 +20,7 @@ import (
 // TestFilesAcrossModules follows files through all modules and the real bus: what is deleted in one
 // place disappears from every other, and whoever leaves takes everything along.
 func TestFilesAcrossModules(t *testing.T) {
-	p := startServe(t, dataDir(t))
+	p := startShared(t)
 	ana, beto := member(t, p, "70000001"), member(t, p, "70000002")
 	for i, who := range []registered{ana, beto} {
 		p.upload(who, "/api/auth/upload-profile-picture/", "image", byte(10*i))

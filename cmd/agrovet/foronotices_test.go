@@ -15,7 +15,7 @@ import (
 // TestForumNoticesReachSockets has two people answer a third one's posts while she is connected: each answer reaches
 // her socket as one notification, which she can open; what she has muted does not.
 func TestForumNoticesReachSockets(t *testing.T) {
-	p := startServe(t, dataDir(t), "--auth-register-per-address=0", "--log-level=warn")
+	p := startShared(t, "--auth-register-per-address=0", "--log-level=warn")
 	ana, luis := member(t, p, "70000001"), member(t, p, "70000002")
 	written := func(who registered, path string, body map[string]any) int64 {
 		var made struct{ ID int64 }

@@ -34,7 +34,7 @@ func TestServeWithKafka(t *testing.T) {
 	address := first.ListenAddrs()[0]
 	first.Close()
 
-	p := startServe(t, dataDir(t), "--kafka-brokers", address)
+	p := startShared(t, "--kafka-brokers", address)
 	require.Contains(t, p.mustCall(http.StatusServiceUnavailable, http.MethodGet, "/health/detailed/", nil).body, `"kafka":"error: unavailable"`)
 	p.mustCall(http.StatusCreated, http.MethodPost, "/api/auth/register/", map[string]any{
 		"phone_number": "70000001", "password": "maiz-y-papas", "full_name": "Persona", "role": "specialist"})

@@ -13,7 +13,7 @@ import (
 // leaves the store at once, everybody reads why and the author is told; they appeal, and somebody else of staff
 // shows the text again, without the picture.
 func TestModerationAcrossModules(t *testing.T) {
-	p := startServe(t, dataDir(t))
+	p := startShared(t)
 	ana, beto := member(t, p, "70000001"), member(t, p, "70000002")
 	jefa, jefe := p.staff("60000001"), p.staff("60000002")
 	post := func(who registered, status int, path string, body map[string]any) map[string]any {

@@ -15,7 +15,7 @@ import (
 // is parked and shown; everybody else's profile is made; once the cause is gone, an operator heals it.
 func TestParkedEvent(t *testing.T) {
 	ctx := context.Background()
-	p := startServe(t, dataDir(t), "--auth-register-per-address=0", "--log-level=error")
+	p := startShared(t, "--auth-register-per-address=0", "--log-level=error")
 	db := p.database()
 	for _, sql := range []string{
 		`create function profiles.refuse() returns trigger language plpgsql as $$ begin raise exception 'broken for a test'; end $$`,

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 	"syscall"
 	"testing"
@@ -23,12 +24,16 @@ import (
 	"agrovet/internal/platform/pgtest"
 )
 
+// binaryDir is where the built command is; empty: no test has asked for it.
+var binaryDir string
+
 // binary builds the command once for all tests that run it as a process of its own.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "agrovet-test-bin-")
 	if err != nil {
 		return "", err
 	}
+	binaryDir = dir
 	path := filepath.Join(dir, "agrovet")
 	cmd := exec.Command("go", "build", "-o", path, ".")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -47,8 +52,8 @@ type cleaning struct{ m *testing.M }
 
 func (c cleaning) Run() int {
 	code := c.m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	if binaryDir != "" {
+		os.RemoveAll(binaryDir)
 	}
 	return code
 }
@@ -69,6 +74,7 @@ type process struct {
 	t       testing.TB
 	cmd     *exec.Cmd
 	dataDir string
+	dsn     string // of the owner of a database elsewhere; empty: it has a PostgreSQL of its own
 	log     string // path of its log
 	base    string // URL
 	exited  chan error
@@ -81,7 +87,7 @@ func startServe(t testing.TB, dataDir string, args ...string) *process {
 	t.Helper()
 	path, err := binary()
 	require.NoError(t, err)
-	p := &process{t: t, dataDir: dataDir, log: filepath.Join(t.TempDir(), "agrovet.log"), exited: make(chan error, 1)}
+	p := &process{t: t, dataDir: dataDir, dsn: valueOf("--database-url", args), log: filepath.Join(t.TempDir(), "agrovet.log"), exited: make(chan error, 1)}
 	logFile, err := os.Create(p.log)
 	require.NoError(t, err)
 	args = append([]string{"serve", "--listen", "127.0.0.1:0", "--data-dir", dataDir, "--postgres-cache-dir", pgtest.CacheDir()}, args...)
@@ -93,6 +99,21 @@ func startServe(t testing.TB, dataDir string, args ...string) *process {
 	t.Cleanup(p.kill)
 	p.awaitReady()
 	return p
+}
+
+// startShared is startServe on a database of the tests' server that has all schemas, for tests that show nothing of
+// the PostgreSQL that agrovet runs: making one takes longer than most of them.
+func startShared(t testing.TB, args ...string) *process {
+	t.Helper()
+	return startServe(t, dataDir(t), append(args, "--database-url", soundDatabase(t))...)
+}
+
+// valueOf is what follows a flag; empty: it is not among args.
+func valueOf(flag string, args []string) string {
+	if i := slices.Index(args, flag); i >= 0 {
+		return args[i+1]
+	}
+	return ""
 }
 
 func (p *process) awaitReady() {
@@ -137,17 +158,24 @@ func (p *process) stop() {
 func (p *process) tool(args ...string) (string, error) {
 	path, err := binary()
 	require.NoError(p.t, err)
-	cmd := exec.Command(path, append(args, "--data-dir", p.dataDir, "--postgres-cache-dir", pgtest.CacheDir(), "--log-level", "error")...)
+	args = append(args, "--data-dir", p.dataDir, "--postgres-cache-dir", pgtest.CacheDir(), "--log-level", "error")
+	if p.dsn != "" {
+		args = append(args, "--database-url", p.dsn)
+	}
+	cmd := exec.Command(path, args...)
 	cmd.Dir = p.t.TempDir()
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
 
-// database is a connection of the owner to the process's own PostgreSQL.
+// database is a connection of the owner to the process's database.
 func (p *process) database() *pgx.Conn {
 	p.t.Helper()
-	dsn, err := pgserver.Attach(filepath.Join(p.dataDir, "postgres"))
-	require.NoError(p.t, err)
+	dsn, err := p.dsn, error(nil)
+	if dsn == "" {
+		dsn, err = pgserver.Attach(filepath.Join(p.dataDir, "postgres"))
+		require.NoError(p.t, err)
+	}
 	conn, err := pgx.Connect(context.Background(), dsn)
 	require.NoError(p.t, err)
 	p.t.Cleanup(func() { conn.Close(context.Background()) })

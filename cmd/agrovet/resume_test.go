@@ -26,7 +26,7 @@ import (
 func TestUploadsSurviveKill(t *testing.T) {
 	for name, args := range map[string]func(t *testing.T) []string{
 		"OnDisk": func(*testing.T) []string { return nil },
-		"OnS3":   func(t *testing.T) []string { return s3test.Flags(t) },
+		"OnS3":   func(t *testing.T) []string { return append(s3test.Flags(t), "--database-url", soundDatabase(t)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			flags := args(t)

@@ -20,15 +20,22 @@ import (
 // testApp is the whole program on a database of its own, in this process.
 func testApp(t *testing.T, args ...string) *app {
 	t.Helper()
-	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
-	addFlags(flags)
-	require.NoError(t, flags.Parse(append([]string{"--database-url", pgtest.Database(t), "--data-dir", t.TempDir()}, args...)))
-	s, err := load(flags)
-	require.NoError(t, err)
-	a, err := newApp(context.Background(), s.Config, false)
+	cfg := configured(t, append([]string{"--database-url", pgtest.Database(t), "--data-dir", t.TempDir()}, args...)...)
+	a, err := newApp(context.Background(), cfg, false)
 	require.NoError(t, err)
 	t.Cleanup(a.close)
 	return a
+}
+
+// configured is the configuration that the command makes of args.
+func configured(t *testing.T, args ...string) Config {
+	t.Helper()
+	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
+	addFlags(flags)
+	require.NoError(t, flags.Parse(args))
+	s, err := load(flags)
+	require.NoError(t, err)
+	return s.Config
 }
 
 // anonymousWrites are the writes that need no token. A new one is added here on purpose or not at all.

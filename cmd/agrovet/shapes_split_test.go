@@ -21,6 +21,7 @@ func init() {
 		shape{"SixProcesses", func(t *testing.T) stories.Installation { return apart(t, 1) }},
 		shape{"TwoOfEach", func(t *testing.T) stories.Installation { return apart(t, 2) }},
 	)
+	restoredStories = nil // all
 }
 
 // newFleet is one that ends with the test. When it fails, the logs are shown.

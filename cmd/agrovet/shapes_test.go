@@ -34,8 +34,12 @@ func oneProcess(t *testing.T) stories.Installation { return alone(t) }
 
 // alone is one process with more arguments.
 func alone(t *testing.T, args ...string) stories.Installation {
+	return startServe(t, dataDir(t), append([]string{manyFromOneAddress, "--log-level=warn"}, args...)...).installation(t, args...)
+}
+
+// installation is how the stories find it; its tools need args, too.
+func (p *process) installation(t *testing.T, args ...string) stories.Installation {
 	path, err := binary()
 	require.NoError(t, err)
-	p := startServe(t, dataDir(t), append([]string{manyFromOneAddress, "--log-level=warn"}, args...)...)
 	return stories.At(p.base, append([]string{path, "--data-dir", p.dataDir, "--postgres-cache-dir", pgtest.CacheDir(), "--log-level=error"}, args...)...)
 }

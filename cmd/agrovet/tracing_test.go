@@ -18,7 +18,7 @@ func TestTracing(t *testing.T) {
 		}
 	}))
 	defer collector.Close()
-	p := startServe(t, dataDir(t), "--tracing-endpoint", collector.URL+"/v1/traces", "--log-format", "json")
+	p := startShared(t, "--tracing-endpoint", collector.URL+"/v1/traces", "--log-format", "json")
 	r := p.mustCall(http.StatusOK, http.MethodGet, "/health/detailed/", nil)
 	p.stop()
 	require.Positive(t, sent.Load())

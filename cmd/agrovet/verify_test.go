@@ -23,8 +23,8 @@ import (
 // everything is what the tests look at; what they break is not on its way anywhere, so it need not be waited for.
 var everything = looks{references: true, files: true, Options: verify.Options{Pause: time.Millisecond}}
 
-// inhabited is the program with the demo community in it, whose events are handled, and some talk.
-func inhabited(t *testing.T) *app {
+// seeded is the program with the demo community in it.
+func seeded(t *testing.T) *app {
 	t.Helper()
 	a := testApp(t, "--modules=all")
 	ctx := context.Background()
@@ -33,8 +33,15 @@ func inhabited(t *testing.T) *app {
 	require.NoError(t, a.profiles.Seed(ctx, users, landscape))
 	require.NoError(t, a.marketplace.Seed(ctx, users, landscape))
 	require.NoError(t, a.foro.Seed(ctx, users))
+	return a
+}
+
+// inhabited is the seeded program, whose events are handled, and some talk.
+func inhabited(t *testing.T) *app {
+	t.Helper()
+	a := seeded(t)
 	settle(t, a)
-	execute(t, ctx, a.db.module["chat"], talk...)
+	execute(t, context.Background(), a.db.module["chat"], talk...)
 	old := time.Now().Add(-48 * time.Hour) // or the bytes could belong to an upload under way
 	require.NoError(t, filepath.WalkDir(mediaDir(a.cfg), func(path string, _ fs.DirEntry, err error) error {
 		return errors.Join(err, os.Chtimes(path, old, old))

@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os/exec"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -46,8 +47,8 @@ type tale struct {
 	tell  func(s *story)
 }
 
-// Run tells all stories.
-func Run(t *testing.T, in Installation) {
+// Run tells all stories, or only those of some tables.
+func Run(t *testing.T, in Installation, only ...string) {
 	w := &world{Installation: in, http: in.client(), phones: 70_000_000 + rand.Int64N(9_900_000)}
 	t.Cleanup(w.http.CloseIdleConnections)
 	for _, module := range []struct {
@@ -57,6 +58,9 @@ func Run(t *testing.T, in Installation) {
 		{"conventions", conventions}, {"auth", authTales}, {"media", mediaTales}, {"profiles", profilesTales},
 		{"marketplace", marketplaceTales}, {"chat", chatTales}, {"sockets", liveTales}, {"foro", foroTales}, {"communities", communityTales}, {"across", acrossTales},
 	} {
+		if len(only) > 0 && !slices.Contains(only, module.name) {
+			continue
+		}
 		t.Run(module.name, func(t *testing.T) {
 			t.Parallel()
 			for _, tale := range module.tales {

@@ -150,3 +150,17 @@ func TestImportAfterForgettingFindsWhatIsThere(t *testing.T) {
 	require.Equal(t, first.Tables[2].Taken, second.Tables[2].There)
 	require.Zero(t, second.Tables[1].Taken+second.Tables[2].Taken+second.Tables[0].Taken)
 }
+
+func TestAnImportLeavesWhatHasItsIds(t *testing.T) {
+	w, dsn := setup(t), originaltest.Database(t)
+	ours := w.published(ana)
+	w.exec("insert into follow (id, follower_id, following_id) values (9000001, 900000, 900001)")
+	require.EqualValues(t, 1, ours, "as the original's first has")
+	originaltest.Exec(t, dsn, `update add_follow set id = 9000001 where id = (select min(f.id) from add_follow f
+		join auth_app_user a on a.id = f.follower_id join auth_app_user b on b.id = f.following_id where a.id <> b.id)`)
+	report := w.imports(dsn, dsn, false)
+	require.EqualValues(t, 1, rules(report.Tables[1])["id_is_anothers"])
+	require.EqualValues(t, 1, rules(report.Tables[2])["id_is_anothers"])
+	require.Equal(t, 1, w.count("add where id = $1 and publisher_id = $2", ours, ana))
+	require.Equal(t, 1, w.count("follow where id = 9000001 and follower_id = 900000"))
+}

@@ -89,6 +89,9 @@ func (m Migrations) MigrateEmpty(ctx context.Context, db *DB, versions map[strin
 		}
 	}
 	for _, s := range status {
+		if versions[s.Set] == 0 {
+			continue // a module without migrations
+		}
 		if err := m.up(ctx, db.pool, s.Set, versions[s.Set]); err != nil {
 			return fmt.Errorf("migrate schema %s (%s): %w", s.Schema, s.Set, err)
 		}

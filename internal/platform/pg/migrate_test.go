@@ -98,3 +98,35 @@ func TestMigrationsHaveTheTimeTheyNeed(t *testing.T) {
 	require.NoError(t, db.Q(t.Context()).QueryRow(t.Context(), "select allowed from a").Scan(&allowed))
 	require.Equal(t, "0", allowed)
 }
+
+// A restore brings a schema to the version of its rows, and whatever is newer than these out of it.
+func TestMigrateEmpty(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	db := module(t, pgtest.Database(t), "steps", pg.Options{})
+	m := steps("00001_a.sql", "create table a (v int);", "00002_b.sql", "alter table a add w int default 7;")
+	at := func(platform, module int64) {
+		t.Helper()
+		status, err := m.Status(ctx, db)
+		require.NoError(t, err)
+		require.Equal(t, [2]int64{platform, module}, [2]int64{status[0].Current, status[1].Current})
+	}
+	require.NoError(t, m.MigrateEmpty(ctx, db, map[string]int64{"platform": 1, "module": 1}))
+	at(1, 1)
+	exec(t, db, "insert into a values (1)")
+	require.NoError(t, m.Migrate(ctx, db))
+	exec(t, db, "insert into a select 1 / (w / 7) from a") // the row has come along
+
+	require.ErrorIs(t, m.MigrateEmpty(ctx, db, map[string]int64{"platform": 1, "module": 3}), pg.ErrVersionUnknown)
+	latest := m.Latest("platform")
+	at(latest, 2)
+	require.NoError(t, m.MigrateEmpty(ctx, db, map[string]int64{"platform": latest, "module": 1}))
+	at(latest, 1)
+	var rows int
+	require.NoError(t, db.Q(ctx).QueryRow(ctx, "select count(*) from a").Scan(&rows))
+	require.Zero(t, rows, "it was made anew")
+	require.NoError(t, m.MigrateEmpty(ctx, db, map[string]int64{}))
+	at(0, 0)
+	require.NoError(t, m.MigrateEmpty(ctx, db, map[string]int64{"platform": latest, "module": 2}))
+	at(latest, 2)
+}

@@ -72,6 +72,11 @@ create trigger open_question_changed after update of author_id, question, answer
         is distinct from (new.author_id, new.question, new.answered, new.state, new.species, new.latitude, new.longitude))
     execute function open_question();
 
+-- What was there before.
+select question_settle(array(select id from post));
+insert into open_question select distinct s, p.id, p.author_id, p.latitude, p.longitude
+    from post p, unnest(case p.species when '{}' then '{""}' else p.species end) s where p.question and not p.answered and p.state = 'visible';
+
 -- Specialists are told once of a question that has waited.
 alter table post add column waited boolean not null default false;
 create index post_waiting on post (id) where state = 'visible' and question and not answered and not waited;

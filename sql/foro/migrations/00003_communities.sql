@@ -32,6 +32,12 @@ create table community_words (
 );
 create index community_words_beginnings on community_words using gin (beginnings);
 
+-- Those of communities that were there before, of letters that Spanish has; the next change of one makes them anew.
+insert into community_words select c.id, array(select distinct left(word, n)
+        from regexp_split_to_table(lower(translate(c.name || ' ' || c.short_description, 'áéíóúüÁÉÍÓÚÜÑ', 'aeiouuaeiouuñ')), '[^a-z0-9ñ]+') word,
+            generate_series(1, least(length(word), 16)) n)
+    from community c where not gone;
+
 -- How many communities there are, so that a page does not count them.
 create table community_total (n bigint not null);
 insert into community_total select count(*) from community where not gone;

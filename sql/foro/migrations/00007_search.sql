@@ -46,6 +46,7 @@ create table due (
     comment_id     bigint, -- null: the post itself
     comments_after bigint -- of a post: with those of its comments whose ids are above; null: without
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+insert into due (post_id, comments_after) select id, 0 from post order by id; -- what was there before
 
 -- +goose StatementBegin
 create function post_due() returns trigger language plpgsql as $$

@@ -111,3 +111,17 @@ func TestAnImportMeetsWhomAuthHasTakenOver(t *testing.T) {
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from users u where not exists (select from taken_over t where t.id = u.id)"))
 	require.Positive(t, originaltest.Number(t, db, "select count(*) from taken_over t join sessions s on s.token_hash = t.token_hash and not t.closed"))
 }
+
+func TestWhoIsHereStays(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
+	_, err := db.Q(t.Context()).Exec(t.Context(), "insert into users (id, phone, phone_typed, password) values (3, '+59179999999', '', '')")
+	require.NoError(t, err)
+	rules := map[string]int64{}
+	for _, r := range run(t, db, dsn, false).Modules[0].Tables[0].Rules {
+		rules[r.Rule] = r.Rows
+	}
+	require.EqualValues(t, 1, rules["id_is_anothers"])
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from users where id = 3 and phone = '+59179999999'"))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from sessions where user_id = 3"), "the original's token is not theirs")
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where phone = $1", "+"+originaltest.Phone(3)))
+}

@@ -71,6 +71,29 @@ func TestRoomsMessagesAndReceipts(t *testing.T) {
 		int64(originaltest.Tiny.Messages))
 }
 
+func TestWhatIsHereStays(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "chat"), originaltest.Database(t)
+	for _, sql := range []string{"insert into room (id, is_private, name, created_by, last_seq) values (4, false, 'Nuestra', 900000, 1)",
+		"insert into member (room_id, user_id, role) values (4, 900000, 'owner')",
+		"insert into entry (id, room_id, seq, kind, user_id, content) values (9000001, 4, 1, 'message', 900000, 'Nuestro')"} {
+		_, err := db.Q(t.Context()).Exec(t.Context(), sql)
+		require.NoError(t, err, sql)
+	}
+	originaltest.Exec(t, dsn, "insert into chat_chatmessage (id, room_id, sender_id, content) values (9000001, 1, 1, 'Suyo')")
+	told := map[string]int64{}
+	for _, table := range run(t, db, dsn, false) {
+		for _, r := range table.Rules {
+			told[table.Table+" "+r.Rule] = r.Rows
+		}
+	}
+	require.EqualValues(t, 1, told["chat_chatroom id_is_anothers"])
+	require.EqualValues(t, 1, told["chat_chatmessage id_is_anothers"])
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from room where id = 4 and name = 'Nuestra'"))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from entry where room_id = 4 and content = 'Nuestro'"), "nothing of theirs is said in it")
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from entry where room_id = 4"))
+	sound(t, db)
+}
+
 func TestDryRunTellsTheSameAndLeavesNothing(t *testing.T) {
 	db, dsn := pgtest.Schema(t, "chat"), originaltest.Database(t)
 	dry := run(t, db, dsn, true)

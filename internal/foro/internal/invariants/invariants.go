@@ -39,6 +39,9 @@ func counts() []verify.Invariant {
 			Lock:   "select from community_total for update",
 			Repair: "update community_total set n = (select count(*) from community where not gone)",
 		}},
+		{Broken: "communities that no search finds", Source: verify.Rows{
+			Table: "community", Where: "not r.gone and not exists (select from community_words w where w.community_id = r.id)",
+		}},
 		{Broken: "posts that tags show or hide otherwise than their state says", Source: verify.Rows{
 			Table: "post", Where: "exists (select from post_tag t where t.post_id = r.id and t.shown <> (r.state = 'visible'))",
 			Repair: []string{"update post_tag t set shown = (r.state = 'visible') from post r where r.id = t.post_id and r.id = any($1::text[]::bigint[]) and t.shown <> (r.state = 'visible')"},

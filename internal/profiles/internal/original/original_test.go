@@ -92,6 +92,20 @@ func TestProfiles(t *testing.T) {
 		originaltest.Number(t, db, "select max(id) from specialist s where exists (select from profiles_original.original_profile o where o.kind = 'specialist' and o.user_id = s.user_id)"))
 }
 
+func TestAnIdThatSomebodyHereHas(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "profiles"), originaltest.Database(t)
+	change(t, db, "insert into owner (user_id, kind) values (900000, 'specialist')")
+	change(t, db, "insert into specialist (id, user_id) values (1, 900000)")
+	var told int64
+	for _, r := range run(t, db, dsn, false)[0].Rules {
+		if r.Rule == "id_is_anothers" {
+			told = r.Rows
+		}
+	}
+	require.EqualValues(t, 1, told)
+	require.EqualValues(t, 900000, originaltest.Number(t, db, "select user_id from specialist where id = 1"))
+}
+
 // people is auth that knows everybody.
 type people struct{}
 
