@@ -12,6 +12,8 @@
 //     must not open somebody else's account.
 //   - A token goes on, as a session that was used now. One that has ended in agrovet does not come back, nor
 //     does an account that was deleted there.
+//   - Once auth has moved, people sign up here while other services are still the original's. Whoever has an id behind all
+//     that the last run found is known to it by that id: so auth is in every run until it has moved.
 //   - Codes for resetting passwords are left behind; they live ten minutes.
 package original
 

@@ -1,6 +1,7 @@
 package original
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -80,4 +81,14 @@ func TestASecondRunBringsWhatIsNewAlone(t *testing.T) {
 	require.Equal(t, first.Merged+1, second.Merged)
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where id = 2"))
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from sessions where user_id = 1"), "who has signed out stays out")
+}
+
+// TestWhoSignsUpHereIsKnown: others' imports find them by their ids.
+func TestWhoSignsUpHereIsKnown(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
+	run(t, db, dsn, false)
+	id := originaltest.Number(t, db, "insert into users (phone, phone_typed, password) values ('+59171234567', '', '') returning id")
+	known := "select count(*) from (" + strings.ReplaceAll(knownUsers, "original_", "auth_original.original_") + ") k where id = $1"
+	require.EqualValues(t, 1, originaltest.Number(t, db, known, id))
+	require.Zero(t, originaltest.Number(t, db, known, 7), "nobody has it")
 }
