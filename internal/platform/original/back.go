@@ -24,8 +24,13 @@ type Return struct {
 	// Same are columns by which a row of the original is known to be the one with the id here. Where they differ, somebody
 	// has written to the original since the module moved; such a row stays as it is, and is told.
 	Same []string
+	// Unique are columns of which the original has no two alike: where it has such a row under another id, one is enough.
+	Unique []string
 	// Gone gives ids that were taken and deleted here. They are deleted there.
 	Gone string
+	// Stay gives, where nobody keeps what was taken, the ids that are here or were not taken: all others up to the last that
+	// was read are deleted there.
+	Stay string
 	// Done notes that both are level now; it is committed after the original is.
 	Done []string
 	// Lost says what cannot go back, each with a query that counts it.
@@ -128,7 +133,7 @@ type backWork struct {
 
 func (w *backWork) do(ctx context.Context) (*BackTable, error) {
 	report := &BackTable{Module: w.module, Table: w.Table, Lost: map[string]int64{}}
-	for _, do := range []func(context.Context, *BackTable) error{w.remove, w.bring, w.refuse, w.write, w.finish} {
+	for _, do := range []func(context.Context, *BackTable) error{w.remove, w.removeOthers, w.bring, w.refuse, w.write, w.finish} {
 		if err := do(ctx, report); err != nil {
 			return nil, err
 		}
@@ -150,37 +155,70 @@ func (w *backWork) remove(ctx context.Context, report *BackTable) error {
 		return err
 	}
 	tag, err := w.tx.Exec(ctx, "delete from "+quote(w.Table)+" where id = any($1)", gone)
-	report.Deleted = tag.RowsAffected()
+	report.Deleted += tag.RowsAffected()
+	return err
+}
+
+// removeOthers deletes what does not stay.
+func (w *backWork) removeOthers(ctx context.Context, report *BackTable) error {
+	if w.Stay == "" {
+		return nil
+	}
+	var last int64
+	if err := w.db.Q(ctx).QueryRow(ctx, "select coalesce(max(last_id), 0) from original_staged where table_name = $1", w.Table).Scan(&last); err != nil {
+		return err
+	}
+	if _, err := w.tx.Exec(ctx, "create temporary table back_stays (id bigint) on commit drop"); err != nil {
+		return err
+	}
+	if _, err := w.pour(ctx, w.Stay, "back_stays"); err != nil {
+		return err
+	}
+	tag, err := w.tx.Exec(ctx, fmt.Sprintf("delete from %s t where id <= $1 and not exists (select from back_stays s where s.id = t.id)", quote(w.Table)), last)
+	if err != nil {
+		return err
+	}
+	report.Deleted += tag.RowsAffected()
+	_, err = w.tx.Exec(ctx, "drop table back_stays")
 	return err
 }
 
 // bring copies the rows beside the table.
 func (w *backWork) bring(ctx context.Context, report *BackTable) error {
 	columns := w.columns("")
-	if _, err := w.tx.Exec(ctx, fmt.Sprintf("create temporary table %s on commit drop as select id, %s from %s with no data", w.copy(), columns, quote(w.Table))); err != nil {
+	_, err := w.tx.Exec(ctx, fmt.Sprintf("create temporary table %s on commit drop as select id, %s from %s with no data", w.copy(), columns, quote(w.Table)))
+	if err != nil {
 		return err
 	}
+	report.Rows, err = w.pour(ctx, w.Query, w.copy()+" (id, "+columns+")")
+	return err
+}
+
+// pour copies what a query of the module's finds into a table of the original's transaction.
+func (w *backWork) pour(ctx context.Context, query, into string) (rows int64, err error) {
 	r, pipe := io.Pipe()
 	written := make(chan error, 1)
 	go func() {
-		_, err := w.wire(ctx).CopyTo(ctx, pipe, "copy ("+w.Query+") to stdout")
+		_, err := w.wire(ctx).CopyTo(ctx, pipe, "copy ("+query+") to stdout")
 		_ = pipe.CloseWithError(err) // never fails
 		written <- err
 	}()
-	tag, err := w.tx.Conn().PgConn().CopyFrom(ctx, r, fmt.Sprintf("copy %s (id, %s) from stdin", w.copy(), columns))
+	tag, err := w.tx.Conn().PgConn().CopyFrom(ctx, r, "copy "+into+" from stdin")
 	_ = r.CloseWithError(io.ErrClosedPipe) // so that the other side ends
-	report.Rows = tag.RowsAffected()
-	return errors.Join(err, <-written)
+	return tag.RowsAffected(), errors.Join(err, <-written)
 }
 
-// refuse leaves out rows whose ids are others' there.
+// refuse leaves out rows whose ids are others' there, and twins.
 func (w *backWork) refuse(ctx context.Context, report *BackTable) error {
 	rows, err := w.tx.Query(ctx, fmt.Sprintf("delete from %s c using %s t where t.id = c.id and (%s) is distinct from (%s) returning c.id",
 		w.copy(), quote(w.Table), list(w.Same, "t."), list(w.Same, "c.")))
 	if err != nil {
 		return err
 	}
-	report.Others, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+	if report.Others, err = pgx.CollectRows(rows, pgx.RowTo[int64]); err != nil || len(w.Unique) == 0 {
+		return err
+	}
+	_, err = w.tx.Exec(ctx, fmt.Sprintf("delete from %s c using %s t where t.id <> c.id and (%s) = (%s)", w.copy(), quote(w.Table), list(w.Unique, "t."), list(w.Unique, "c.")))
 	return err
 }
 

@@ -30,9 +30,10 @@ var returns = []original.Return{
 		},
 	},
 	{
-		Table: "add_follow", Same: []string{"follower_id", "following_id"}, Columns: []string{"follower_id", "following_id", "created_at"},
-		Query: "select f.id, f.follower_id, f.following_id, f.created_at from follow f where not exists (select from original_follow o where o.id = f.id)",
-		Gone:  "select o.id from original_follow o where not exists (select from follow f where f.id = o.id)",
+		Table: "add_follow", Same: []string{"follower_id", "following_id"}, Unique: []string{"follower_id", "following_id"},
+		Columns: []string{"follower_id", "following_id", "created_at"},
+		Query:   "select f.id, f.follower_id, f.following_id, f.created_at from follow f where not exists (select from original_follow o where o.id = f.id)",
+		Gone:    "select o.id from original_follow o where not exists (select from follow f where f.id = o.id)",
 		Done: []string{
 			"delete from original_follow o where not exists (select from follow f where f.id = o.id)",
 			"insert into original_follow (id, follower_id, following_id) select id, follower_id, following_id from follow on conflict do nothing",
