@@ -22,12 +22,12 @@ type refusal struct {
 	body   object
 }
 
-func (r refusal) Error() string { return fmt.Sprint(r.status, " ", r.body) }
+func (r *refusal) Error() string { return fmt.Sprint(r.status, " ", r.body) }
 
-func refuse(status int, detail string) error { return refusal{status, object{"detail": detail}} }
+func refuse(status int, detail string) error { return &refusal{status, object{"detail": detail}} }
 
 func missing(field string) error {
-	return refusal{http.StatusBadRequest, object{field: []string{"Este campo es requerido."}}}
+	return &refusal{http.StatusBadRequest, object{field: []string{"Este campo es requerido."}}}
 }
 
 var (
@@ -53,7 +53,7 @@ func (s *Server) serve(h handler) http.HandlerFunc {
 		if err == nil {
 			status, answer, err = h(a)
 		}
-		var no refusal
+		var no *refusal
 		switch {
 		case err == nil:
 			write(w, status, answer)

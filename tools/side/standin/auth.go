@@ -115,7 +115,7 @@ func register(a *ask) (int, any, error) {
 		phone, stored, a.text("full_name"), a.text("last_name"), a.text("role"), a.text("bio")).Scan(&id)
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) && pg.Code == "23505" {
-		return 0, nil, refusal{http.StatusBadRequest, object{"phone_number": []string{"Ya existe Usuario con este phone number."}}}
+		return 0, nil, &refusal{http.StatusBadRequest, object{"phone_number": []string{"Ya existe Usuario con este phone number."}}}
 	}
 	if err != nil {
 		return 0, nil, err
@@ -141,7 +141,7 @@ func login(a *ask) (int, any, error) {
 			return a.signedIn(http.StatusOK, id)
 		}
 	}
-	return 0, nil, refusal{http.StatusUnauthorized, object{"error": "Credenciales inválidas"}}
+	return 0, nil, &refusal{http.StatusUnauthorized, object{"error": "Credenciales inválidas"}}
 }
 
 // signedIn answers with the user's one token.

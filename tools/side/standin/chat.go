@@ -65,7 +65,7 @@ func (a *ask) private(ids []int64, status int) (int, any, error) {
 	if ids[0] == ids[1] {
 		return 0, nil, refuse(http.StatusBadRequest, "Un usuario no puede chatear consigo mismo.")
 	}
-	raw, err := a.row(rooms+` where is_private and jsonb_array_length(participants_ids) = 2 and `+within+`
+	raw, err := a.row(rooms+` where is_private and case when jsonb_typeof(participants_ids) = 'array' then jsonb_array_length(participants_ids) end = 2 and `+within+`
 		and (participants_ids @> to_jsonb($2::bigint) or participants_ids @> to_jsonb($2::bigint::text)) order by id limit 1`, ids[0], ids[1])
 	if !errors.Is(err, errNotFound) {
 		return found(raw, err)
@@ -92,7 +92,7 @@ func postMessage(a *ask) (int, any, error) {
 				'room_id', room_id::text, 'media_id', media_id, 'timestamp', timestamp, 'client_msg_id', $5::text) from m`,
 			number(room), me.ID, a.text("content", "text"), a.text("media_id"), a.text("client_msg_id")).Scan(&raw)
 		if errors.Is(err, pgx.ErrNoRows) {
-			return 0, nil, refusal{http.StatusBadRequest, object{"room": []string{"Clave primaria \"" + room + "\" inválida - objeto no existe."}}}
+			return 0, nil, &refusal{http.StatusBadRequest, object{"room": []string{"Clave primaria \"" + room + "\" inválida - objeto no existe."}}}
 		}
 		return made(raw, err)
 	})
