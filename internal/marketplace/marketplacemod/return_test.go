@@ -68,11 +68,11 @@ func TestWhatWasWrittenHereGoesBack(t *testing.T) {
 	require.EqualValues(t, 1, there(t, dsn, "add_add where id = 3 and title = 'Cambiado aquí'"))
 	require.Zero(t, there(t, dsn, "add_add where id in (2, $1)", draft))
 	originaltest.Exec(t, dsn, "insert into add_add (publisher_id, title, description, price, condition) values (1, 'Después', '', 1, 'new')")
-	require.EqualValues(t, 1, there(t, dsn, "add_add where title = 'Después' and id > $1", fresh), "ids go on behind")
+	require.EqualValues(t, 1, there(t, dsn, "add_add where title = 'Después' and id > $1", draft), "ids go on behind")
 
 	adds, followed = w.back(dsn, false)
 	require.Zero(t, adds.Rows+adds.Deleted+followed.Rows+followed.Deleted, "all is level")
-	again := w.imports(dsn, dsn, false)
+	again := w.imported(dsn, dsn, false) // of which rows are missing that went back as deleted
 	require.EqualValues(t, 1, again.Tables[1].This["taken"], "what the original has made since")
 	require.Equal(t, 1, w.count("add where id = 3 and title = 'Cambiado aquí'"))
 }

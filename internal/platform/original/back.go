@@ -110,7 +110,7 @@ func (b Back) both(ctx context.Context, t target, p Part, conn *pgx.Conn) (table
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // harmless after the commit
 	for _, r := range p.Returns {
-		w := &backWork{target: t, Return: r, module: p.Module, tx: tx}
+		w := &backWork{target: t, Return: r, part: p, tx: tx, dry: b.Dry}
 		table, err := w.do(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", r.Table, err)
@@ -127,12 +127,13 @@ func (b Back) both(ctx context.Context, t target, p Part, conn *pgx.Conn) (table
 type backWork struct {
 	target
 	Return
-	module string
-	tx     pgx.Tx // the original's
+	part Part
+	tx   pgx.Tx // the original's
+	dry  bool
 }
 
 func (w *backWork) do(ctx context.Context) (*BackTable, error) {
-	report := &BackTable{Module: w.module, Table: w.Table, Lost: map[string]int64{}}
+	report := &BackTable{Module: w.part.Module, Table: w.Table, Lost: map[string]int64{}}
 	for _, do := range []func(context.Context, *BackTable) error{w.remove, w.removeOthers, w.bring, w.refuse, w.write, w.finish} {
 		if err := do(ctx, report); err != nil {
 			return nil, err
@@ -222,7 +223,7 @@ func (w *backWork) refuse(ctx context.Context, report *BackTable) error {
 	return err
 }
 
-// write brings the table up to date, and its sequence behind what came.
+// write brings the table up to date, and its sequence behind the ids given here.
 func (w *backWork) write(ctx context.Context, report *BackTable) error {
 	set := make([]string, len(w.Columns))
 	for i, c := range w.Columns {
@@ -233,11 +234,25 @@ func (w *backWork) write(ctx context.Context, report *BackTable) error {
 			on conflict (id) do update set %[4]s where (%[5]s) is distinct from (%[6]s) returning t.xmax = 0 as fresh)
 		select count(*) filter (where fresh), count(*) filter (where not fresh) from written`,
 		quote(w.Table), w.columns(""), w.copy(), strings.Join(set, ", "), w.columns("t."), w.columns("excluded."))).Scan(&report.New, &report.Changed)
+	if err != nil || w.dry { // sequences are not rolled back
+		return err
+	}
+	last, err := w.last(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = w.tx.Exec(ctx, fmt.Sprintf("select setval(pg_get_serial_sequence('%s', 'id'), greatest((select max(id) from %[1]s), 1))", w.Table))
+	_, err = w.tx.Exec(ctx, fmt.Sprintf("select setval(pg_get_serial_sequence('%s', 'id'), greatest((select max(id) from %[1]s), $1))", w.Table), last)
 	return err
+}
+
+// last is the last id that was given here, also to what has no place there; 1: none was.
+func (w *backWork) last(ctx context.Context) (id int64, err error) {
+	for _, i := range w.part.Identities {
+		if i.From == w.Table {
+			err = w.db.Q(ctx).QueryRow(ctx, "select coalesce(pg_sequence_last_value(pg_get_serial_sequence($1, 'id')::regclass), 1)", quote(w.db.Schema)+"."+quote(i.Table)).Scan(&id)
+		}
+	}
+	return max(id, 1), err
 }
 
 // finish counts what cannot go, and notes that the rest has gone.
