@@ -109,7 +109,7 @@ func (g *ground) until(ctx context.Context, module, method string, good func(*ht
 			return nil
 		}
 		if err := rest(ctx, again); err != nil {
-			return fmt.Errorf("Traefik has not turned in %s: %s: %w", turning, res.Status, err)
+			return fmt.Errorf("no turn of Traefik in %s: %s: %w", turning, res.Status, err)
 		}
 	}
 }
