@@ -99,6 +99,10 @@ split: $(BIN) bin/traefik ## run six processes, Redis, Kafka and Traefik on this
 split-test: $(BIN) bin/traefik ## tell the stories of all modules to the split, through Traefik's hosts
 	@$(GO) run ./tools/split -kafka "$(KAFKA)" -test $(ARGS)
 
+.PHONY: side-test
+side-test: $(BIN) bin/traefik ## move modules from a stand-in for the original to agrovet, and one back, while a community works
+	@$(GO) run ./tools/side $(ARGS)
+
 .PHONY: chaos
 chaos: $(BIN) bin/traefik ## kill and stop everything in turn while a community works, and look for what is lost (KAFKA=real, ARGS=-short)
 	@$(GO) run ./tools/chaos -kafka "$(KAFKA)" $(ARGS)

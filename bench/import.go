@@ -13,7 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
-	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/original/synthetic"
 )
 
 // measureImport moves an original of a community's size, against bare COPY of the same rows into equal tables, with
@@ -46,7 +46,7 @@ func (h *house) original(ctx context.Context) (dsn string, err error) {
 	if dsn, err = h.newDatabase(ctx, "original"); err != nil {
 		return "", err
 	}
-	return dsn, originaltest.Fill(ctx, dsn, originaltest.Full)
+	return dsn, synthetic.Fill(ctx, dsn, synthetic.Full)
 }
 
 // importOriginal moves it into a new installation. The peak is that of the importing process, in MiB.
@@ -88,7 +88,7 @@ func (h *house) copyOriginal(ctx context.Context, dsn string) (rows int64, took 
 		return 0, 0, err
 	}
 	defer to.Close(context.WithoutCancel(ctx))
-	if _, err := to.Exec(ctx, originaltest.Schema); err != nil {
+	if _, err := to.Exec(ctx, synthetic.Schema); err != nil {
 		return 0, 0, err
 	}
 	var tables string // in the order in which they were made: those referred to come first

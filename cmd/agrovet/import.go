@@ -56,7 +56,7 @@ type importing struct {
 }
 
 func importOriginalCommand() *cobra.Command {
-	i := importing{dsns: map[string]*string{}}
+	var i importing
 	c := &cobra.Command{
 		Use:   "original",
 		Short: "Move the original's databases into the modules: ids, passwords and tokens stay",
@@ -78,26 +78,40 @@ Exit status: 0 when every row of the original is accounted for, 1 otherwise.`,
 		Args: cobra.NoArgs,
 		RunE: withApp(func(ctx context.Context, a *app) error { return i.run(ctx, a, os.Stdout, os.Stderr) }),
 	}
+	i.flags(c)
+	c.Flags().StringArrayVar(&i.files, "files", nil, "where files are: a directory, s3://bucket/prefix, or a URL; PREFIX=LOCATION for addresses that have moved")
+	c.Flags().IntVar(&i.atOnce, "files-at-once", 4, "files that are fetched at a time, 1 to 32")
+	return c
+}
+
+// flags are common to both ways.
+func (i *importing) flags(c *cobra.Command) {
+	i.dsns = map[string]*string{}
 	c.Flags().StringVar(&i.dsn, "dsn", "", "one database for all modules")
 	for _, m := range originalModules {
 		i.dsns[m] = c.Flags().String(m+"-dsn", "", "the original's database of "+m)
 	}
 	c.Flags().StringSliceVar(&i.only, "only", nil, "modules that are moved, such as auth,chat (default: all with a DSN)")
 	c.Flags().BoolVar(&i.dry, "dry-run", false, "do it all in transactions that are rolled back, and report")
-	c.Flags().StringArrayVar(&i.files, "files", nil, "where files are: a directory, s3://bucket/prefix, or a URL; PREFIX=LOCATION for addresses that have moved")
-	c.Flags().IntVar(&i.atOnce, "files-at-once", 4, "files that are fetched at a time, 1 to 32")
 	c.Flags().StringVar(&i.report, "report", "", "file for the report in Markdown; beside it goes one in JSON (default: the report is printed)")
-	return c
 }
 
-func (i importing) run(ctx context.Context, a *app, out, progress io.Writer) error {
+// check says what of the command line cannot be done here.
+func (i importing) check(a *app) error {
 	if len(a.modules) < len(moduleNames) {
-		return errors.New("import works where all modules run: use --modules=all, with the same databases and without the other processes' addresses")
+		return errors.New("this works where all modules run: use --modules=all, with the same databases and without the other processes' addresses")
 	}
 	for _, m := range i.only {
 		if !slices.Contains(originalModules, m) {
 			return fmt.Errorf("--only: there is no module %q; there are %s", m, strings.Join(originalModules, ", "))
 		}
+	}
+	return nil
+}
+
+func (i importing) run(ctx context.Context, a *app, out, progress io.Writer) error {
+	if err := i.check(a); err != nil {
+		return err
 	}
 	files, err := i.whereFilesAre()
 	if err != nil {
@@ -143,11 +157,16 @@ func (i importing) whereFilesAre() (f mediamod.OriginalFiles, err error) {
 	return f, nil
 }
 
+// database is the DSN of the original's of a module; empty: none is given.
+func (i importing) database(module string) string {
+	return cmp.Or(*i.dsns[module], os.Getenv("ORIGINAL_"+strings.ToUpper(module)+"_DSN"), i.dsn, os.Getenv("ORIGINAL_DSN"))
+}
+
 // open opens the original's databases.
 func (i importing) open(ctx context.Context) (map[string]original.Source, error) {
 	sources := map[string]original.Source{}
 	for _, m := range slices.Backward(originalModules) {
-		dsn := cmp.Or(*i.dsns[m], os.Getenv("ORIGINAL_"+strings.ToUpper(m)+"_DSN"), i.dsn, os.Getenv("ORIGINAL_DSN"))
+		dsn := i.database(m)
 		if dsn == "" {
 			continue
 		}
@@ -161,7 +180,10 @@ func (i importing) open(ctx context.Context) (map[string]original.Source, error)
 }
 
 // write writes the report to its files, or prints it.
-func (i importing) write(r original.Report, out io.Writer) error {
+func (i importing) write(r interface {
+	Markdown() string
+	WriteJSON(w io.Writer) error
+}, out io.Writer) error {
 	if i.report == "" {
 		_, err := io.WriteString(out, r.Markdown())
 		return err

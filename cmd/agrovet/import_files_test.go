@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
-	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/original/synthetic"
 )
 
 // importedFiles looks at files as the original's clients did.
@@ -33,16 +33,16 @@ func importedFiles(t *testing.T, p *process, dsn string) {
 	require.Equal(t, picture, shown.ID)
 	file := p.mustCall(http.StatusOK, http.MethodGet, strings.TrimPrefix(shown.URL, p.base), nil)
 	require.Equal(t, "image/", file.header.Get("Content-Type")[:6])
-	require.NotContains(t, file.body, originaltest.Secret)
+	require.NotContains(t, file.body, synthetic.Secret)
 
-	p.mustCall(http.StatusNotFound, http.MethodGet, fmt.Sprintf("/api/media/%d/", document), nil, "Authorization", "Token "+originaltest.Token(8))
-	seen := p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/media/%d/", document), nil, "Authorization", "Token "+originaltest.Token(1)) // staff
+	p.mustCall(http.StatusNotFound, http.MethodGet, fmt.Sprintf("/api/media/%d/", document), nil, "Authorization", "Token "+synthetic.Token(8))
+	seen := p.mustCall(http.StatusOK, http.MethodGet, fmt.Sprintf("/api/media/%d/", document), nil, "Authorization", "Token "+synthetic.Token(1)) // staff
 	require.Contains(t, seen.body, `"private":true`)
 	var key string
 	require.NoError(t, db.QueryRow(t.Context(), "select f.key from media.object o join media.file f on f.id = o.file_id where o.id = $1", document).Scan(&key))
 	p.mustCall(http.StatusNotFound, http.MethodGet, "/media/"+key, nil)
 
-	me := p.mustCall(http.StatusOK, http.MethodGet, "/api/auth/users/3/", nil, "Authorization", "Token "+originaltest.Token(3))
+	me := p.mustCall(http.StatusOK, http.MethodGet, "/api/auth/users/3/", nil, "Authorization", "Token "+synthetic.Token(3))
 	var user struct {
 		Picture string `json:"profile_picture"`
 	}

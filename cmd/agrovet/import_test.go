@@ -12,24 +12,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/platform/original"
-	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/original/synthetic"
 	"agrovet/internal/platform/pgtest"
 )
 
 // TestImportOriginal kills imports with -9 while the installation serves, and then uses it as the original's
 // clients did. With IMPORT_FULL=1 the original is as large as a community's.
 func TestImportOriginal(t *testing.T) {
-	size, alive := originaltest.Tiny, 150*time.Millisecond
+	size, alive := synthetic.Tiny, 150*time.Millisecond
 	if os.Getenv("IMPORT_FULL") != "" {
-		size, alive = originaltest.Full, 8*time.Second
+		size, alive = synthetic.Full, 8*time.Second
 	}
 	dsn := pgtest.Database(t)
-	require.NoError(t, originaltest.Fill(t.Context(), dsn, size))
+	require.NoError(t, synthetic.Fill(t.Context(), dsn, size))
 	t.Setenv("ORIGINAL_DSN", dsn)
 	p := startServe(t, dataDir(t))
 	report := filepath.Join(t.TempDir(), "report.md")
 	files := t.TempDir()
-	require.NoError(t, originaltest.Files(files, size))
+	require.NoError(t, synthetic.Files(files, size))
 	dry := imported(t, p, report, "--dry-run")
 	for i := range 3 {
 		killedImport(t, p, time.Duration(i+1)*alive, "--files", files)
@@ -50,10 +50,10 @@ func TestImportOriginal(t *testing.T) {
 		}
 	}
 
-	me := p.mustCall(http.StatusOK, http.MethodGet, "/api/auth/users/1/", nil, "Authorization", "Token "+originaltest.Token(1))
+	me := p.mustCall(http.StatusOK, http.MethodGet, "/api/auth/users/1/", nil, "Authorization", "Token "+synthetic.Token(1))
 	require.Contains(t, me.body, `"id":1,`)
-	p.mustCall(http.StatusOK, http.MethodPost, "/api/auth/login/", map[string]any{"phone_number": originaltest.Phone(1), "password": originaltest.Password})
-	p.mustCall(http.StatusOK, http.MethodGet, "/api/chat/rooms/", nil, "Authorization", "Token "+originaltest.Token(8))
+	p.mustCall(http.StatusOK, http.MethodPost, "/api/auth/login/", map[string]any{"phone_number": synthetic.Phone(1), "password": synthetic.Password})
+	p.mustCall(http.StatusOK, http.MethodGet, "/api/chat/rooms/", nil, "Authorization", "Token "+synthetic.Token(8))
 	importedFiles(t, p, dsn)
 	out, err := p.tool("verify", "--references", "--files")
 	require.NoError(t, err, out)

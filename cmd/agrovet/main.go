@@ -42,7 +42,7 @@ func command() *cobra.Command {
 		SilenceErrors: true,
 	}
 	addFlags(root.PersistentFlags())
-	root.AddCommand(serveCommand(), migrateCommand(), superuserCommand(), seedCommand(), importCommand(),
+	root.AddCommand(serveCommand(), migrateCommand(), superuserCommand(), seedCommand(), importCommand(), returnCommand(),
 		backupCommand(), restoreCommand(), verifyCommand(), eventsCommand(), topicsCommand(), configCommand(), doctorCommand(), healthCommand(),
 		versionCommand(), hashPasswordsCommand())
 	return root

@@ -3,7 +3,6 @@
 package traefik
 
 import (
-	"bytes"
 	_ "embed"
 	"fmt"
 	"maps"
@@ -44,17 +43,23 @@ func Static(at Entries, dynamic string) ([]byte, error) {
 	return yaml.Marshal(c)
 }
 
-// processes is how the dynamic configuration finds the processes of a module.
-const processes = `env (printf "%s_URLS" (upper .))`
+// The lines of the dynamic configuration that say where modules have gone, and whose writes wait.
+const (
+	places = "{{- $at := dict -}}\n"
+	waits  = "{{- $held := list -}}\n"
+)
 
-// DynamicAt is the dynamic configuration with the addresses of each module's processes in place of the variables: a
-// Traefik that runs reads the file anew, and no variables.
-func DynamicAt(replicas map[string][]string) []byte {
-	var urls strings.Builder
-	urls.WriteString(`{{- $urls := dict`)
+// DynamicAt is the dynamic configuration with addresses of each module's processes in it, before those of the variables,
+// and with modules whose writes wait: a Traefik that runs reads the file anew, and no variables.
+func DynamicAt(replicas map[string][]string, held ...string) []byte {
+	at := "{{- $at := dict"
 	for _, module := range slices.Sorted(maps.Keys(replicas)) {
-		fmt.Fprintf(&urls, " %q %q", module, strings.Join(replicas[module], " "))
+		at += fmt.Sprintf(" %q %q", module, strings.Join(replicas[module], " "))
 	}
-	urls.WriteString(" -}}\n")
-	return append([]byte(urls.String()), bytes.ReplaceAll(Dynamic, []byte(processes), []byte("get $urls ."))...)
+	wait := "{{- $held := list"
+	for _, module := range held {
+		wait += fmt.Sprintf(" %q", module)
+	}
+	const end = " -}}\n"
+	return []byte(strings.NewReplacer(places, at+end, waits, wait+end).Replace(string(Dynamic)))
 }

@@ -136,6 +136,27 @@ func TestMoved(t *testing.T) {
 		replicas[m] = []string{"http://" + m + ":1", "http://" + m + ":2"}
 	}
 	require.Equal(t, render(t, urls()), execute(t, string(traefik.DynamicAt(replicas)), nil))
+	one := execute(t, string(traefik.DynamicAt(map[string][]string{"foro": {"http://agrovet:1"}})), urls())
+	require.Equal(t, "http://agrovet:1", one.HTTP.Services["foro"].LoadBalancer.Servers[0].URL)
+	require.Equal(t, "http://chat:1", one.HTTP.Services["chat"].LoadBalancer.Servers[0].URL, "others are where their variables say")
+}
+
+// TestHeld: writes to a module that is held get 503, and reads go on.
+func TestHeld(t *testing.T) {
+	d := execute(t, string(traefik.DynamicAt(nil, "auth", "foro")), urls())
+	for module, path := range map[string]string{"auth": "/api/password-reset/", "foro": "/api/foro/"} {
+		r := d.HTTP.Routers[module+"-held"]
+		require.Contains(t, r.Rule, "Host(`"+module+".localhost`) || ")
+		require.Contains(t, r.Rule, "PathPrefix(`"+path+"`)) && !Method(`GET`)")
+		require.Equal(t, []string{"soon", "held"}, r.Middlewares)
+		for name, other := range d.HTTP.Routers {
+			if name != "closed" && !strings.HasSuffix(name, "-held") {
+				require.Less(t, other.Priority, r.Priority, name)
+			}
+		}
+	}
+	require.Equal(t, 503, d.HTTP.Middlewares["held"].(map[string]any)["ipAllowList"].(map[string]any)["rejectStatusCode"])
+	require.NotContains(t, render(t, urls()).HTTP.Middlewares, "held")
 }
 
 func TestStatic(t *testing.T) {

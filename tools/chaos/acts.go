@@ -9,11 +9,13 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"agrovet/tools/split/patient"
 )
 
 // community is people who do things at the same time.
 type community struct {
-	c      *client
+	c      *patient.Client
 	people []*person
 	rooms  map[int64][]*person
 
@@ -39,7 +41,7 @@ func gather(ctx context.Context, g *ground) (*community, error) {
 
 // assemble registers people and puts them into rooms of four.
 func assemble(ctx context.Context, g *ground) (*community, error) {
-	m := &community{c: newClient(g.dial), rooms: map[int64][]*person{}}
+	m := &community{c: patient.New(g.dial), rooms: map[int64][]*person{}}
 	for i := range g.people {
 		p, err := register(ctx, m.c, roles[i%len(roles)])
 		if err != nil {
@@ -214,13 +216,13 @@ func (p *person) signInAgain(ctx context.Context) error {
 	if err := p.post(ctx, "auth", "/api/auth/login/", j{"phone_number": p.phone, "password": password}, &got); err != nil {
 		return err
 	}
-	r := request{method: http.MethodPost, module: "auth", path: "/api/auth/logout/", token: got.Token, key: word(), content: []byte("{}"), kind: "application/json"}
-	a, err := p.c.do(ctx, r)
+	r := patient.Request{Method: http.MethodPost, Module: "auth", Path: "/api/auth/logout/", Token: got.Token, Key: word(), Content: []byte("{}"), Kind: "application/json"}
+	a, err := p.c.Do(ctx, r)
 	if err != nil {
 		return err
 	}
-	if a.status >= 300 && (a.status != http.StatusUnauthorized || a.tries == 1) {
-		return fmt.Errorf("sign out, try %d: %d %.300s", a.tries, a.status, a.raw)
+	if a.Status >= 300 && (a.Status != http.StatusUnauthorized || a.Tries == 1) {
+		return fmt.Errorf("sign out, try %d: %d %.300s", a.Tries, a.Status, a.Raw)
 	}
 	p.dead = append(p.dead, got.Token)
 	return nil

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"agrovet/tools/split/patient"
 )
 
 // sessionFresh is how long a session is believed without asking auth (authcache.Fresh), and a little more.
@@ -52,14 +54,14 @@ func (m *community) without(ctx context.Context, g *ground, long time.Duration) 
 	for start := time.Now(); time.Since(start) < long; {
 		for module, path := range others {
 			for _, p := range m.people {
-				if a, _, err := m.c.once(ctx, request{method: http.MethodGet, module: module, path: path, token: p.token}); err != nil || a.status != http.StatusOK {
-					return fmt.Errorf("auth is away for %s: %s answers %d to user %d (%w) %.200s", time.Since(start), module, a.status, p.id, err, a.raw)
+				if a, _, err := m.c.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: p.token}); err != nil || a.Status != http.StatusOK {
+					return fmt.Errorf("auth is away for %s: %s answers %d to user %d (%w) %.200s", time.Since(start), module, a.Status, p.id, err, a.Raw)
 				}
 				reads++
 			}
-			a, header, err := m.c.once(ctx, request{method: http.MethodGet, module: module, path: path, token: "nobody" + word()})
-			if err != nil || a.status != http.StatusServiceUnavailable || header.Get("Retry-After") == "" {
-				return fmt.Errorf("auth is away: %s answers %d to a stranger, to come back after %q (%w)", module, a.status, header.Get("Retry-After"), err)
+			a, header, err := m.c.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: "nobody" + word()})
+			if err != nil || a.Status != http.StatusServiceUnavailable || header.Get("Retry-After") == "" {
+				return fmt.Errorf("auth is away: %s answers %d to a stranger, to come back after %q (%w)", module, a.Status, header.Get("Retry-After"), err)
 			}
 			refused++
 		}
@@ -80,9 +82,9 @@ func (m *community) back(ctx context.Context, g *ground) error {
 	start := time.Now()
 	err := soon(ctx, func() error {
 		for module, path := range others {
-			a, _, err := m.c.once(ctx, request{method: http.MethodGet, module: module, path: path, token: "nobody" + word()})
-			if err != nil || a.status != http.StatusUnauthorized {
-				return fmt.Errorf("auth is back: %s answers %d to a stranger (%w)", module, a.status, err)
+			a, _, err := m.c.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: "nobody" + word()})
+			if err != nil || a.Status != http.StatusUnauthorized {
+				return fmt.Errorf("auth is back: %s answers %d to a stranger (%w)", module, a.Status, err)
 			}
 		}
 		return g.breakers(ctx, 0)

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"agrovet/tools/split/patient"
 )
 
 // page is a list as clients read it.
@@ -182,9 +184,9 @@ func (p *person) fetched(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		a, err := p.c.do(ctx, request{method: http.MethodGet, module: "media", path: u.RequestURI()})
-		if err != nil || a.status != http.StatusOK || len(a.raw) == 0 {
-			return fmt.Errorf("picture %d at %s: %d (%w)", id, address, a.status, err)
+		a, err := p.c.Do(ctx, patient.Request{Method: http.MethodGet, Module: "media", Path: u.RequestURI()})
+		if err != nil || a.Status != http.StatusOK || len(a.Raw) == 0 {
+			return fmt.Errorf("picture %d at %s: %d (%w)", id, address, a.Status, err)
 		}
 	}
 	return nil
@@ -223,9 +225,9 @@ func (p *person) welcome(ctx context.Context) error {
 func (p *person) signedOut(ctx context.Context) error {
 	for _, token := range p.dead {
 		for module, path := range map[string]string{"auth": "/api/auth/users/me/", "chat": "/api/chat/rooms/"} {
-			a, err := p.c.do(ctx, request{method: http.MethodGet, module: module, path: path, token: token})
-			if err != nil || a.status != http.StatusUnauthorized {
-				return fmt.Errorf("user %d: an ended session gets %d at %s (%w)", p.id, a.status, module, err)
+			a, err := p.c.Do(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: token})
+			if err != nil || a.Status != http.StatusUnauthorized {
+				return fmt.Errorf("user %d: an ended session gets %d at %s (%w)", p.id, a.Status, module, err)
 			}
 		}
 	}

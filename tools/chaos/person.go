@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -17,7 +16,11 @@ import (
 	"time"
 
 	"agrovet/internal/chat/wsclient"
+	"agrovet/tools/split/patient"
 )
+
+// j is a JSON object.
+type j = map[string]any
 
 const password = "trigo-y-quinua"
 
@@ -27,7 +30,7 @@ func init() { phones.Store(70_000_000 + rand.Int64N(9_000_000)) }
 
 // person is somebody, and all that was acknowledged to them.
 type person struct {
-	c           *client
+	c           *patient.Client
 	id          int64
 	phone, role string
 	token       string
@@ -46,7 +49,7 @@ type person struct {
 }
 
 // register makes somebody.
-func register(ctx context.Context, c *client, role string) (*person, error) {
+func register(ctx context.Context, c *patient.Client, role string) (*person, error) {
 	p := &person{c: c, phone: fmt.Sprintf("+591%d", phones.Add(1)), role: role, adverts: map[int64]string{}, posts: map[int64]string{}, files: map[int64]string{},
 		comments: map[int64]int64{}, reactions: map[int64]bool{}, follows: map[int64]bool{}, said: map[string]int64{}, heard: map[int64][]int64{}, there: map[int64]bool{}}
 	var got struct {
@@ -73,30 +76,12 @@ func (p *person) post(ctx context.Context, module, path string, body, v any) err
 }
 
 func (p *person) send(ctx context.Context, method, module, path string, body, v any) error {
-	content, err := json.Marshal(body)
-	if err != nil {
-		return err
-	}
-	a, err := p.c.write(ctx, request{method: method, module: module, path: path, token: p.token, content: content, kind: "application/json"})
-	if err != nil || v == nil {
-		return err
-	}
-	return a.into(v)
+	return p.c.Send(ctx, method, module, path, p.token, body, v)
 }
 
 // get reads into v and wants success.
 func (p *person) get(ctx context.Context, module, path string, v any) error {
-	a, err := p.c.do(ctx, request{method: http.MethodGet, module: module, path: path, token: p.token})
-	if err != nil {
-		return err
-	}
-	if a.status != http.StatusOK {
-		return fmt.Errorf("GET %s: %d %.300s", path, a.status, a.raw)
-	}
-	if v == nil {
-		return nil
-	}
-	return a.into(v)
+	return p.c.Get(ctx, module, path, p.token, v)
 }
 
 // picture is a small one of noise, which nobody else has.
@@ -129,7 +114,7 @@ func (p *person) upload(ctx context.Context) (id int64, err error) {
 	if err := form.Close(); err != nil {
 		return 0, err
 	}
-	a, err := p.c.write(ctx, request{method: http.MethodPost, module: "media", path: "/api/media/", token: p.token, content: body.Bytes(), kind: form.FormDataContentType()})
+	a, err := p.c.Write(ctx, patient.Request{Method: http.MethodPost, Module: "media", Path: "/api/media/", Token: p.token, Content: body.Bytes(), Kind: form.FormDataContentType()})
 	if err != nil {
 		return 0, err
 	}
@@ -137,7 +122,7 @@ func (p *person) upload(ctx context.Context) (id int64, err error) {
 		ID  int64
 		URL string
 	}
-	err = a.into(&got)
+	err = a.Into(&got)
 	p.files[got.ID] = got.URL
 	return got.ID, err
 }
@@ -146,7 +131,7 @@ func (p *person) upload(ctx context.Context) (id int64, err error) {
 func (p *person) connect(ctx context.Context, url string, dial bool) (err error) {
 	cfg := wsclient.Config{URL: url, Token: p.token, Begin: wsclient.FromStart, Again: 3 * time.Second, MinWait: 100 * time.Millisecond, MaxWait: time.Second}
 	if dial {
-		cfg.NetDial = p.c.dial
+		cfg.NetDial = p.c.Dial
 	}
 	cfg.Handle = func(f wsclient.Frame) {
 		p.mu.Lock()
@@ -179,7 +164,7 @@ func (p *person) gapless(room, last int64) error {
 
 // say sends a message by the socket.
 func (p *person) say(ctx context.Context, room int64) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, patient.Patience)
 	defer cancel()
 	text := "por el socket " + word()
 	ack, err := p.socket.Send(ctx, wsclient.Outgoing{Room: room, Text: text})

@@ -31,7 +31,7 @@ func (m *community) workWhile(ctx context.Context, g *ground, done func(context.
 	all.Go(func() error { return m.work(ctx, quit) })
 	all.Go(func() error { defer end(); return done(ctx) })
 	err := all.Wait()
-	m.c.report()
+	m.c.Report(say)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,8 @@ import (
 
 	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	"google.golang.org/protobuf/proto"
+
+	"agrovet/tools/split/patient"
 )
 
 // traces changes a profile and wants the spans of all processes that had to do with it in one trace, that of the client.
@@ -32,7 +34,7 @@ func traces(ctx context.Context, _ options, g *ground) error {
 	if err := g.apart(ctx); err != nil {
 		return err
 	}
-	p, err := register(ctx, newClient(g.dial), "specialist")
+	p, err := register(ctx, patient.New(g.dial), "specialist")
 	if err != nil {
 		return err
 	}
@@ -44,7 +46,7 @@ func traces(ctx context.Context, _ options, g *ground) error {
 	}
 	id := make([]byte, 16)
 	_, _ = rand.Read(id) // never fails
-	p.c.trace = "00-" + hex.EncodeToString(id) + "-00f067aa0ba902b7-01"
+	p.c.Trace = "00-" + hex.EncodeToString(id) + "-00f067aa0ba902b7-01"
 	if err := p.send(ctx, http.MethodPatch, "profiles", fmt.Sprintf("/api/profiles/specialists/%d/", p.id), j{"species": []string{"bovinos"}}, nil); err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	"agrovet/tools/split/patient"
 )
 
 // renames is how often everybody takes another name.
@@ -20,7 +22,7 @@ func travel(ctx context.Context, o options, g *ground) error {
 	if err := g.apart(ctx); err != nil {
 		return err
 	}
-	c := newClient(g.dial)
+	c := patient.New(g.dial)
 	var took []time.Duration
 	names := map[string][]string{}
 	for i := range 5 * o.people {

@@ -12,8 +12,8 @@
 //  3. Sequences are set behind the ids that came.
 //  4. Late steps follow when all parts have come so far, for what depends on what the others took.
 //
-// A later run reads only rows with ids above those read before, rows that changed, and small tables whose
-// rows change without saying so, which are compared anew. A dry run is the very same in one transaction that is
+// A later run reads only rows with ids above those read before, those that were committed late (late.go), rows that
+// changed, and small tables whose rows change without saying so, which are compared anew. A dry run is the very same in one transaction that is
 // rolled back, so its numbers are those of the run that follows.
 //
 // All of a source is read at one moment (repeatable read). Moments of several databases differ: auth's is the

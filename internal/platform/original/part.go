@@ -16,6 +16,8 @@ type Part struct {
 	Late []Step
 	// Identities are the module's tables whose ids are the original's.
 	Identities []Identity
+	// Returns are the way back, in this order; none: the module has none.
+	Returns []Return
 }
 
 // Identity is a module's table with ids of a table of the original.

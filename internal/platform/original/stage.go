@@ -26,6 +26,9 @@ func (w *work) stage(ctx context.Context, t Table) error {
 	if err != nil {
 		return err
 	}
+	if err := w.stageLate(ctx, t); err != nil {
+		return err
+	}
 	if err := w.stageNew(ctx, t, last); err != nil {
 		return err
 	}
@@ -64,7 +67,8 @@ func (w *work) anew(ctx context.Context, t Table) error {
 	if err := w.exec(ctx, "truncate "+quote(t.Name)); err != nil {
 		return err
 	}
-	for _, sql := range []string{"delete from original_tally where table_name = $1", "delete from original_note where table_name = $1"} {
+	for _, sql := range []string{"delete from original_tally where table_name = $1", "delete from original_note where table_name = $1",
+		"delete from original_gap where table_name = $1"} {
 		if err := w.exec(ctx, sql, t.Name); err != nil {
 			return err
 		}
@@ -112,6 +116,9 @@ func (w *work) copyNew(ctx context.Context, t Table, span Span) error {
 		}
 	}
 	w.tell(t.Name, n)
+	if err := w.noteGaps(ctx, t, span); err != nil {
+		return err
+	}
 	return w.reached(ctx, t, span.UpTo)
 }
 

@@ -101,6 +101,7 @@ func (t target) wire(ctx context.Context) *pgconn.PgConn {
 func (t target) setup(ctx context.Context, p Part) error {
 	make := append([]string{}, fmt.Sprintf("create schema if not exists %s", quote(t.schema())),
 		`create unlogged table if not exists original_staged (table_name text primary key, last_id bigint not null, since timestamptz not null)`,
+		`create unlogged table if not exists original_gap (table_name text, id bigint, since timestamptz not null, primary key (table_name, id))`,
 		`create table if not exists original_tally (table_name text, what text, n bigint not null default 0, primary key (table_name, what))`,
 		`create table if not exists original_note (table_name text, id bigint, fate text, rule text, detail text, primary key (table_name, id, rule))`,
 		idsFunction)

@@ -34,10 +34,11 @@ func (f *Fleet) Traefik(ctx context.Context, program string, at traefik.Entries,
 	return f.Start(ctx, Spec{Name: "traefik", Path: path, Args: []string{"--configFile=" + static}, Env: env, Ready: Healthy("http://" + at.Gateway + "/health/")})
 }
 
-// Route tells the Traefik that runs where the processes of each module are from now on. It takes some seconds.
-func (f *Fleet) Route(replicas map[string][]string) error {
+// Route tells the Traefik that runs where the processes of each module are from now on, and whose writes wait. It takes
+// some seconds.
+func (f *Fleet) Route(replicas map[string][]string, held ...string) error {
 	next := f.dynamic() + ".next"
-	if err := os.WriteFile(next, traefik.DynamicAt(replicas), 0o644); err != nil {
+	if err := os.WriteFile(next, traefik.DynamicAt(replicas, held...), 0o644); err != nil {
 		return err
 	}
 	return os.Rename(next, f.dynamic())

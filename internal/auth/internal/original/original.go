@@ -14,6 +14,8 @@
 //     does an account that was deleted there.
 //   - Who was taken over side by side (package living) is there already; a password that still lived in the original comes now.
 //   - A picture is an object of media, once that has taken it; until then, and in a dry run, there is none.
+//   - Once auth has moved, people sign up here while other services are still the original's. Whoever has an id behind all
+//     that the last run found is known to it by that id: so auth is in every run until it has moved.
 //   - Codes for resetting passwords are left behind; they live ten minutes.
 package original
 

@@ -1,6 +1,7 @@
 package original
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -8,6 +9,7 @@ import (
 	"agrovet/internal/auth/internal/password"
 	"agrovet/internal/platform/original"
 	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/original/synthetic"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/pgtest"
 )
@@ -63,14 +65,14 @@ func TestAccountsAndTokens(t *testing.T) {
 	h, err := password.New(password.Config{})
 	require.NoError(t, err)
 	defer h.Close()
-	ok, old, err := h.Verify(t.Context(), originaltest.Password, hash)
+	ok, old, err := h.Verify(t.Context(), synthetic.Password, hash)
 	require.NoError(t, err)
 	require.True(t, ok && old)
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where password like '%claro%'"))
 	require.EqualValues(t, 2, originaltest.Number(t, db, "select count(*) from users where picture <> '' and picture = '/media/profiles/' || id || '.jpg' and picture_id = 1000 + id"))
 	require.EqualValues(t, 2, originaltest.Number(t, db, "select count(*) from users where picture <> ''"), "others lead out of here")
 	require.Positive(t, rules["picture_not_taken"])
-	require.EqualValues(t, 1, originaltest.Number(t, db, "select user_id from sessions where token_hash = sha256(convert_to($1, 'UTF8'))", originaltest.Token(1)))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select user_id from sessions where token_hash = sha256(convert_to($1, 'UTF8'))", synthetic.Token(1)))
 	require.Greater(t, originaltest.Number(t, db, "insert into users (phone, phone_typed, password) values ('+59171234567', '', '') returning id"),
 		originaltest.Number(t, db, "select max(id) from users u where phone <> '+59171234567'"))
 }
@@ -82,7 +84,7 @@ func TestASecondRunBringsWhatIsNewAlone(t *testing.T) {
 	require.NoError(t, err)
 	_, err = db.Q(t.Context()).Exec(t.Context(), "delete from sessions where user_id = 1")
 	require.NoError(t, err)
-	originaltest.Exec(t, dsn, "insert into auth_app_user (password, phone_number, role) values ('x', '+59176543210', 'client'), ('x', '"+originaltest.Phone(3)[3:]+"', '')")
+	originaltest.Exec(t, dsn, "insert into auth_app_user (password, phone_number, role) values ('x', '+59176543210', 'client'), ('x', '"+synthetic.Phone(3)[3:]+"', '')")
 	second := run(t, db, dsn, false).Modules[0].Tables[0]
 	require.EqualValues(t, 1, second.Taken)
 	require.Equal(t, first.Taken-1, second.There, "one was deleted in agrovet, and stays so")
@@ -97,8 +99,8 @@ func TestAnImportMeetsWhomAuthHasTakenOver(t *testing.T) {
 	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
 	for _, sql := range []string{
 		"insert into users (id, phone, phone_typed, password, role, full_name) values (1, '+59170000999', 'x', '!original', 'specialist', 'Otro Nombre')",
-		"insert into users (id, phone, phone_typed, password) values (3, '+" + originaltest.Phone(3) + "', 'x', '$argon2id$own')",
-		"insert into taken_over (id, token_hash, closed) values (1, sha256(convert_to('" + originaltest.Token(1) + "', 'UTF8')), true), (2, null, true), (3, null, false)",
+		"insert into users (id, phone, phone_typed, password) values (3, '+" + synthetic.Phone(3) + "', 'x', '$argon2id$own')",
+		"insert into taken_over (id, token_hash, closed) values (1, sha256(convert_to('" + synthetic.Token(1) + "', 'UTF8')), true), (2, null, true), (3, null, false)",
 	} {
 		_, err := db.Q(t.Context()).Exec(t.Context(), sql)
 		require.NoError(t, err)
@@ -123,5 +125,15 @@ func TestWhoIsHereStays(t *testing.T) {
 	require.EqualValues(t, 1, rules["id_is_anothers"])
 	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from users where id = 3 and phone = '+59179999999'"))
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from sessions where user_id = 3"), "the original's token is not theirs")
-	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where phone = $1", "+"+originaltest.Phone(3)))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from users where phone = $1", "+"+synthetic.Phone(3)))
+}
+
+// TestWhoSignsUpHereIsKnown: others' imports find them by their ids.
+func TestWhoSignsUpHereIsKnown(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "auth"), originaltest.Database(t)
+	run(t, db, dsn, false)
+	id := originaltest.Number(t, db, "insert into users (phone, phone_typed, password) values ('+59171234567', '', '') returning id")
+	known := "select count(*) from (" + strings.ReplaceAll(knownUsers, "original_", "auth_original.original_") + ") k(id, kept) where id = $1"
+	require.EqualValues(t, 1, originaltest.Number(t, db, known, id))
+	require.Zero(t, originaltest.Number(t, db, known, 7), "nobody has it")
 }

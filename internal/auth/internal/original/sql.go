@@ -24,8 +24,10 @@ var begin = []string{
 	"insert into original_token select token_hash from taken_over where token_hash is not null on conflict do nothing",
 }
 
-// knownUsers are who was taken and is there still, and who was merged into them.
-const knownUsers = `select u.id, u.id from users u join original_taken t on t.id = u.id
+// knownUsers are who was taken and is there still, who has signed up here since, with an id behind all of the
+// original's, and who was merged into them.
+const knownUsers = `select u.id, u.id from users u where exists (select from original_taken t where t.id = u.id)
+		or u.id > greatest((select max(id) from original_taken), (select max(id) from original_merged), (select max(last_id) from original_staged where table_name = 'auth_app_user'))
 	union all select m.id, m.kept from original_merged m join users u on u.id = m.kept where not exists (select from original_taken t where t.id = m.id)`
 
 // knownRoles say of known users what they are now: 1 a specialist, 2 a businessman, 3 a consumer.

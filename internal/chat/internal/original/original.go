@@ -39,6 +39,7 @@ func Part() original.Part {
 			{Name: "take receipts", Table: "chat_chatmessagereceipt", Size: 20_000, SQL: receipts, Here: receiptHere, Absorbs: true},
 		},
 		Identities: []original.Identity{{Table: "room", From: "chat_chatroom"}, {Table: "entry", From: "chat_chatmessage"}},
+		Returns:    returns,
 	}
 }
 

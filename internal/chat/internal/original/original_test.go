@@ -4,10 +4,12 @@ import (
 	"context"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"agrovet/internal/platform/original"
 	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/original/synthetic"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/pgtest"
 )
@@ -68,7 +70,7 @@ func TestRoomsMessagesAndReceipts(t *testing.T) {
 	require.Equal(t, tables[1].Taken, originaltest.Number(t, db, "select count(*) from entry"))
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from (select created_at < lag(created_at) over (partition by room_id order by seq) as back from entry) x where back"), "numbers go by time")
 	require.Greater(t, originaltest.Number(t, db, "insert into entry (room_id, seq, kind, user_id) select id, last_seq + 1, 'message', 1 from room limit 1 returning id"),
-		int64(originaltest.Tiny.Messages))
+		int64(synthetic.Tiny.Messages))
 }
 
 func TestWhatIsHereStays(t *testing.T) {
@@ -151,4 +153,24 @@ func TestEndedAnywhereItGoesOn(t *testing.T) {
 	tables := run(t, db, dsn, false)
 	require.Zero(t, tables[1].Taken)
 	require.Equal(t, originaltest.Number(t, db, "select count(*) from entry"), tables[1].There)
+}
+
+// TestWhatIsCommittedLateComesToo: a message whose id was passed by, since its transaction was still open.
+func TestWhatIsCommittedLateComesToo(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "chat"), originaltest.Database(t)
+	const say = "insert into chat_chatmessage (room_id, sender_id, content) values (1, 8, $1) returning id"
+	slow, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer slow.Close(context.Background())
+	tx, err := slow.Begin(t.Context())
+	require.NoError(t, err)
+	var id int64
+	require.NoError(t, tx.QueryRow(t.Context(), say, "tarde").Scan(&id))
+	originaltest.Exec(t, dsn, "insert into chat_chatmessage (room_id, sender_id, content) values (1, 8, 'pronto')")
+	run(t, db, dsn, false)
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from entry where id = $1", id))
+	require.NoError(t, tx.Commit(t.Context()))
+	run(t, db, dsn, false)
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from entry where id = $1 and content = 'tarde'", id))
+	sound(t, db)
 }

@@ -61,6 +61,7 @@ func Part(seed func(context.Context) error) original.Part {
 		},
 		Identities: []original.Identity{{Table: "community", From: "foro_community"}, {Table: "post", From: "foro_post"}, {Table: "comment", From: "foro_comment"},
 			{Table: "reaction", From: "foro_reaction"}, {Table: "notification", From: "foro_notification"}},
+		Returns: returns,
 	}
 }
 

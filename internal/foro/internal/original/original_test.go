@@ -13,6 +13,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/original"
 	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/original/synthetic"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/pgtest"
 )
@@ -123,7 +124,7 @@ func TestEverything(t *testing.T) {
 	require.EqualValues(t, 1, originaltest.Number(t, c.DB, "select count(*) from reaction where user_id = 1 and post_id = 1 and type = 'dislike'"), "the newest vote")
 	require.EqualValues(t, 2, originaltest.Number(t, c.DB, "select count(*) from reaction where user_id = 1 and post_id = 1"))
 	require.EqualValues(t, 2, originaltest.Number(t, c.DB, "select actors_count from notification where recipient_id = 5 and type = 'post_reaction' and post_id = 2 and not read"))
-	require.Greater(t, originaltest.Number(t, c.DB, "insert into post (author_id, title, content) values (1, 'a', 'b') returning id"), int64(originaltest.Tiny.Posts))
+	require.Greater(t, originaltest.Number(t, c.DB, "insert into post (author_id, title, content) values (1, 'a', 'b') returning id"), int64(synthetic.Tiny.Posts))
 }
 
 func TestTheForumIsReadAsAlways(t *testing.T) {

@@ -53,5 +53,6 @@ func Part(c *core.Core) original.Part {
 			{Name: "take follows", Table: "add_follow", SQL: follows, Here: followHere},
 		},
 		Identities: []original.Identity{{Table: "add", From: "add_add"}, {Table: "follow", From: "add_follow"}},
+		Returns:    returns,
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/original"
 	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/original/synthetic"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/pgtest"
 )
@@ -35,7 +36,7 @@ type world struct {
 func setUp(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, db: pgtest.Schema(t, "media"), dsn: originaltest.Database(t), files: t.TempDir()}
-	require.NoError(t, originaltest.Files(w.files, originaltest.Tiny))
+	require.NoError(t, synthetic.Files(w.files, synthetic.Tiny))
 	disk, err := blob.NewDisk(t.TempDir())
 	require.NoError(t, err)
 	w.store = disk
@@ -113,7 +114,7 @@ func TestObjectsAreWhoseShowsThem(t *testing.T) {
 	w := setUp(t)
 	table, rules := w.run(Files{}, false)
 	w.sound()
-	require.EqualValues(t, 2*originaltest.Tiny.Users, table.Source)
+	require.EqualValues(t, 2*synthetic.Tiny.Users, table.Source)
 	require.Equal(t, w.count("object"), table.Taken)
 	require.Equal(t, rules["shown_by_nobody"], table.Rejected)
 	for _, rule := range []string{"shown_by_nobody", "shown_by_others_too", "document_shown_in_public", "file_waits", "file_has_no_address"} {
@@ -123,7 +124,7 @@ func TestObjectsAreWhoseShowsThem(t *testing.T) {
 	require.Zero(t, w.count("object where name = '0' or description is not null"))
 	require.Positive(t, w.count("object where name like '%.jpg' and id % 6 = 0"), "named by the address")
 	require.Zero(t, w.count("outbox"), "nobody is told")
-	require.Greater(t, originaltest.Number(t, w.db, "insert into object (owner_id) values (1) returning id"), int64(2*originaltest.Tiny.Users))
+	require.Greater(t, originaltest.Number(t, w.db, "insert into object (owner_id) values (1) returning id"), int64(2*synthetic.Tiny.Users))
 }
 
 func TestADryRunTellsTheSameAndLeavesNothing(t *testing.T) {
@@ -142,7 +143,7 @@ func TestFilesGoTheWayOfUploads(t *testing.T) {
 		require.Positive(t, rules[rule], rule)
 	}
 	require.Equal(t, w.count("object where file_id is null"), rules["file_missing"]+rules["file_refused"]+rules["file_too_large"]+rules["file_has_no_address"])
-	require.Zero(t, w.count("object where file_id is not null and (id % 19 = 0 or id % 23 = 0 or id % 29 = 0 or id % 41 = 0) and id <= $1", 2*originaltest.Tiny.Users))
+	require.Zero(t, w.count("object where file_id is not null and (id % 19 = 0 or id % 23 = 0 or id % 29 = 0 or id % 41 = 0) and id <= $1", 2*synthetic.Tiny.Users))
 	require.Positive(t, w.count("file where mime = 'image/png'"))
 	require.Positive(t, w.count("file where private and state = 'stored' and key like 'private/%'"))
 	require.Equal(t, w.count("file where not private"), w.count("file where state = 'pending'"), "smaller copies are to be made")
@@ -161,7 +162,7 @@ func (w *world) storeIsClean(spare int) {
 	known := 0
 	for _, e := range entries {
 		known += int(w.count("file where key = $1", e.Key))
-		require.NotContains(w.t, string(read(w.t, w.store, e.Key)), originaltest.Secret)
+		require.NotContains(w.t, string(read(w.t, w.store, e.Key)), synthetic.Secret)
 	}
 	require.EqualValues(w.t, w.count("file"), known)
 	require.LessOrEqual(w.t, len(entries), known+spare)

@@ -9,6 +9,7 @@ import (
 	"agrovet/internal/auth"
 	"agrovet/internal/platform/original"
 	"agrovet/internal/platform/original/originaltest"
+	"agrovet/internal/platform/original/synthetic"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/pgtest"
 	"agrovet/internal/profiles"
@@ -85,7 +86,7 @@ func TestProfiles(t *testing.T) {
 		"document_unknown", "documents_await_staff", "business_type_unknown"} {
 		require.Contains(t, rules, rule)
 	}
-	require.EqualValues(t, originaltest.Tiny.Users-1, originaltest.Number(t, db, "select count(*) from owner"), "everybody, but for who was merged")
+	require.EqualValues(t, synthetic.Tiny.Users-1, originaltest.Number(t, db, "select count(*) from owner"), "everybody, but for who was merged")
 	require.Zero(t, originaltest.Number(t, db, "select count(*) from owner where user_id <= 290 and kind <> (array['specialist', 'businessman', 'consumer'])[user_id % 3 + 1]"))
 	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from specialist where user_id = 49 and claimed and profession = 'Agrónomo' and about_us = 'Papa y quinua' and searchable like 'agronomo%quinua'"))
 	require.Greater(t, originaltest.Number(t, db, "insert into specialist (user_id) select user_id from owner where user_id not in (select user_id from specialist) limit 1 returning id"),

@@ -1,4 +1,4 @@
-package originaltest
+package synthetic
 
 import (
 	"fmt"

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"agrovet/deploy/traefik"
+	"agrovet/internal/platform/original/synthetic"
+	"agrovet/tools/side/standin"
+	"agrovet/tools/split/fleet"
+)
+
+// ground is the original, agrovet, and Traefik in front of both.
+type ground struct {
+	*fleet.Fleet
+	options
+	env      []string            // of agrovet and its tools
+	original string              // where the stand-in answers
+	agrovet  string              // where agrovet does
+	at       map[string][]string // which of them each module's clients are led to
+	front    traefik.Entries
+	servers  []func() error // what is to be closed
+}
+
+func (g *ground) start(ctx context.Context) error {
+	ports, err := fleet.FreePorts(3)
+	if err != nil {
+		return err
+	}
+	local := func(i int) string { return fmt.Sprintf("127.0.0.1:%d", ports[i]) }
+	g.front = traefik.Entries{Web: local(0), Gateway: local(1), Traefik: "127.0.0.1:0", Metrics: "127.0.0.1:0"}
+	dsn, err := g.Postgres(ctx, 200, "")
+	if err != nil {
+		return err
+	}
+	old, err := filled(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	g.env = []string{"AGROVET_DATABASE_URL=" + dsn, "AGROVET_HTTP_TRUSTED_PROXIES=127.0.0.1/32", "AGROVET_MEDIA_DIR=" + filepath.Join(g.Dir, "files"), "ORIGINAL_DSN=" + old}
+	if err := g.standIn(ctx, old); err != nil {
+		return err
+	}
+	if err := g.serve(ctx, local(2)); err != nil {
+		return err
+	}
+	g.at = map[string][]string{}
+	for _, m := range fleet.Modules {
+		g.at[m.Name] = []string{g.original}
+	}
+	return g.Traefik(ctx, g.traefik, g.front, g.at)
+}
+
+// filled is a database of the original's beside agrovet's, with some years of life.
+func filled(ctx context.Context, dsn string) (string, error) {
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, "create database original"); err != nil {
+		return "", err
+	}
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return "", err
+	}
+	u.Path = "/original"
+	if err := synthetic.Fill(ctx, u.String(), synthetic.Tiny); err != nil {
+		return "", err
+	}
+	old, err := pgx.Connect(ctx, u.String())
+	if err != nil {
+		return "", err
+	}
+	defer old.Close(ctx)
+	// The fixture has comments on posts behind the last one, which new posts must not come by.
+	_, err = old.Exec(ctx, "select setval(pg_get_serial_sequence('foro_post', 'id'), 1000)")
+	return u.String(), err
+}
+
+// standIn serves the original, which asks about tokens in front, where auth is led to whoever has it.
+func (g *ground) standIn(ctx context.Context, dsn string) error {
+	s, err := standin.New(ctx, standin.Config{DSN: dsn, Auth: "http://" + g.front.Gateway, Files: filepath.Join(g.Dir, "original-files")})
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = server.Serve(l) }() // until close
+	g.servers = append(g.servers, func() error { defer s.Close(); return server.Close() })
+	g.original = "http://" + l.Addr().String()
+	return nil
+}
+
+// limits are off: all people are at one address and in a hurry.
+var limits = []string{"--auth-register-per-address=0", "--auth-login-per-address=0", "--auth-login-per-phone=0", "--chat-messages=0", "--chat-frames=0",
+	"--marketplace-newcomer-adds=0", "--foro-newcomer-posts=0", "--foro-newcomer-comments=0", "--log-level=warn"}
+
+// serve starts agrovet with all modules, which nobody asks yet.
+func (g *ground) serve(ctx context.Context, address string) (err error) {
+	if g.binary, err = filepath.Abs(g.binary); err != nil {
+		return err
+	}
+	g.agrovet = "http://" + address
+	return g.Start(ctx, fleet.Spec{Name: "agrovet", Path: g.binary, Env: g.env, Ready: fleet.Healthy(g.agrovet + "/health/"),
+		Args: append([]string{"serve", "--listen", address, "--data-dir", filepath.Join(g.Dir, "agrovet")}, limits...)})
+}
+
+// tool runs a command of agrovet beside it.
+func (g *ground) tool(ctx context.Context, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, g.binary, append(args, "--log-level", "error", "--data-dir", filepath.Join(g.Dir, "tool"))...)
+	cmd.Env, cmd.Dir = append(os.Environ(), g.env...), g.Dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("agrovet %s: %w\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out), nil
+}
+
+// last is the last line of what a tool says.
+func last(out string) string {
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	return lines[len(lines)-1]
+}
+
+// close ends the stand-in before the database it stands on.
+func (g *ground) close() error {
+	var all []error
+	for _, end := range g.servers {
+		all = append(all, end())
+	}
+	return errors.Join(append(all, g.Close())...)
+}
