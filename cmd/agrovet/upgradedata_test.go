@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -68,7 +69,7 @@ func (d dataset) load(ctx context.Context, tx pgx.Tx) error {
 	loaded, sequences := map[string]int64{}, []rows.Sequence{}
 	for in := bufio.NewReader(bytes.NewReader(file)); ; {
 		line, err := in.ReadString('\n')
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		line = strings.TrimSuffix(line, "\n")

@@ -10,6 +10,8 @@
 //   - What nobody shows is rejected, by every run anew: media would sweep it. So is what was deleted here since.
 //   - What is shown in the name of somebody who is not known stays nobody's.
 //   - What a profile shows as a document is private from the moment its file is here.
+//   - Once media has moved, people upload here while other services are still the original's. Their objects have ids
+//     behind all that came, and are known to later imports by that: so media is in every run until all have moved.
 //
 // Rules for files:
 //   - They go the way of every upload: told by their content, cleaned, turned, made smaller.
@@ -33,7 +35,7 @@ func Part(c *core.Core, f Files) original.Part {
 			"created_at timestamptz", "content_type_id bigint", "object_id bigint"}}},
 		Setup: setup,
 		Gives: []original.List{
-			{Name: "known_media", Query: "select o.id, o.id from object o join original_media m on m.id = o.id"},
+			{Name: "known_media", Query: "select o.id, o.id from object o where " + ours},
 			{Name: "picture_taken", Columns: []string{"id bigint", "kept bigint", "url text", "why text"}, Query: pictures(c.AddressPrefix())},
 		},
 		Steps: []original.Step{{Name: "hold objects", Table: "media_media", SQL: hold}},

@@ -3,6 +3,7 @@ package original
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"testing"
 	"time"
@@ -209,6 +210,20 @@ func TestALaterRunTakesWhatIsMissingAlone(t *testing.T) {
 	require.EqualValues(t, 1, third.This["taken"])
 	require.Equal(t, first.Taken-1, third.There)
 	require.EqualValues(t, 1, w.count("object where id = 5000 and file_id is not null"))
+}
+
+// TestWhatIsUploadedHereIsShownThere: media has moved, the marketplace has not.
+func TestWhatIsUploadedHereIsShownThere(t *testing.T) {
+	w := setUp(t)
+	w.run(Files{}, false)
+	id := originaltest.Number(t, w.db, "insert into object (owner_id, name) values (5, 'x.jpg') returning id")
+	require.EqualValues(t, 1, w.count("object where id = $1 and unshown_since is not null", id))
+	originaltest.Exec(t, w.dsn, fmt.Sprintf("update add_add set main_image_id = %d where id = 1", id))
+	table, _ := w.run(Files{}, false)
+	w.sound()
+	require.Zero(t, table.This["taken"])
+	require.EqualValues(t, 1, w.count("shown where object_id = $1 and place = 'marketplace/adds/1'", id))
+	require.EqualValues(t, 1, w.count("object where id = $1 and owner_id = 5 and unshown_since is null", id))
 }
 
 func TestADocumentThatWasPublicBecomesPrivate(t *testing.T) {

@@ -44,7 +44,11 @@ var hold = []string{
 		insert into original_media (id, url) select f.id, coalesce(s.url, '') from fresh f join media_media s on s.id = f.id`,
 }
 
-// gather collects who shows what, of objects that are the original's.
+// ours are objects that the original's rows may name: those that came, and those made here since, behind all that came.
+const ours = `(exists (select from original_media m where m.id = o.id)
+	or o.id > (select max(last_id) from original_staged where table_name = 'media_media'))`
+
+// gather collects who shows what, of objects that the original's rows may name, and settles those that were made here.
 var gather = []string{
 	"truncate original_shown",
 	shownBy("profiles", 1, "profiles", "not l.private"), shownBy("profiles", 0, "verification", "l.private"),
@@ -56,11 +60,15 @@ var gather = []string{
 	`insert into original_shown select m.id, p.user_id, 'auth/picture/' || p.user_id, 5, 'profiles'
 		from known_picture k join original_picture p on p.user_id = k.id join original_media m on m.id = p.object_id`,
 	"analyze original_shown",
+	"insert into shown (place, object_id) select distinct x.place, x.id from original_shown x where " + madeHere + " order by 2, 1 on conflict do nothing",
+	"update object o set unshown_since = null from original_shown x where o.id = x.id and o.unshown_since is not null and " + madeHere,
 }
+
+const madeHere = "not exists (select from original_media m where m.id = x.id)"
 
 func shownBy(module string, rank int, folder, which string) string {
 	return strings.NewReplacer("{list}", "shown_by_"+module, "{rank}", string(rune('0'+rank)), "{folder}", folder, "{which}", which).Replace(
-		`insert into original_shown select l.id, l.user_id, l.place, {rank}, '{folder}' from {list} l join original_media m on m.id = l.id where {which}`)
+		`insert into original_shown select l.id, l.user_id, l.place, {rank}, '{folder}' from {list} l join object o on o.id = l.id where ` + ours + ` and {which}`)
 }
 
 // settle says whose objects are, and what shows them.
