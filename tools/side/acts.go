@@ -1,10 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"math/rand/v2"
+	"mime/multipart"
 	"net/http"
+
+	"agrovet/tools/split/patient"
 )
 
 func (p *person) post(ctx context.Context, module, path string, body, v any) error {
@@ -64,10 +71,38 @@ func (p *person) publish(ctx context.Context) error {
 		p.adverts[id] = title
 		return err
 	}
+	picture, err := p.upload(ctx)
+	if err != nil {
+		return err
+	}
 	var got struct{ ID int64 }
-	err := p.post(ctx, "marketplace", "/api/adds/", j{"title": title, "description": "Poco uso, " + word(), "price": "100.00", "condition": "used"}, &got)
-	p.adverts[got.ID] = title
+	err = p.post(ctx, "marketplace", "/api/adds/", j{"title": title, "description": "Poco uso, " + word(), "price": "100.00", "condition": "used", "main_image_id": picture}, &got)
+	p.adverts[got.ID], p.pictures[got.ID] = title, picture
 	return err
+}
+
+// upload uploads a picture that nobody else has.
+func (p *person) upload(ctx context.Context) (id int64, err error) {
+	picture := image.NewNRGBA(image.Rect(0, 0, 16, 16))
+	for i := range picture.Pix {
+		picture.Pix[i] = byte(rand.IntN(256)) //nolint:gosec // of no importance
+	}
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	part, err := w.CreateFormFile("image", word()+".png")
+	if err == nil {
+		err = errors.Join(png.Encode(part, picture), w.Close())
+	}
+	if err != nil {
+		return 0, err
+	}
+	a, err := p.c.Write(ctx, patient.Request{Method: http.MethodPost, Module: "media", Path: "/api/media/", Token: p.token, Content: form.Bytes(), Kind: w.FormDataContentType()})
+	if err != nil {
+		return 0, err
+	}
+	var got struct{ ID int64 }
+	err = a.Into(&got)
+	return got.ID, err
 }
 
 func (p *person) say(ctx context.Context) error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"agrovet/internal/platform/original/synthetic"
@@ -19,6 +20,7 @@ func (m *community) check(ctx context.Context) error {
 	for _, p := range m.people {
 		all = append(all, p.check(ctx))
 		total["adverts"] += len(p.adverts)
+		total["pictures"] += len(p.pictures)
 		total["follows"] += len(p.follows)
 		total["posts"] += len(p.posts)
 		total["comments"] += len(p.comments)
@@ -32,7 +34,7 @@ func (m *community) check(ctx context.Context) error {
 
 // check wants all that is somebody's to be there, and no more.
 func (p *person) check(ctx context.Context) error {
-	err := errors.Join(p.published(ctx), p.followed(ctx), p.asked(ctx), p.known(ctx), p.signIn(ctx))
+	err := errors.Join(p.published(ctx), p.pictured(ctx), p.followed(ctx), p.asked(ctx), p.known(ctx), p.signIn(ctx))
 	if err != nil {
 		err = fmt.Errorf("user %d: %w", p.id, err)
 	}
@@ -62,6 +64,30 @@ func (p *person) published(ctx context.Context) error {
 	}
 	if len(list) != len(p.adverts) || !maps.Equal(got, p.adverts) {
 		return fmt.Errorf("adverts are %v, acknowledged were %v", list, p.adverts)
+	}
+	return nil
+}
+
+// pictured wants adverts to show what was uploaded for them, and the bytes to be there.
+func (p *person) pictured(ctx context.Context) error {
+	for advert, picture := range p.pictures {
+		var shown struct {
+			Image struct{ ID int64 } `json:"main_image"`
+		}
+		if err := p.get(ctx, "marketplace", fmt.Sprintf("/api/adds/%d/", advert), &shown); err != nil || shown.Image.ID != picture {
+			return fmt.Errorf("advert %d shows picture %d and not %d: %w", advert, shown.Image.ID, picture, err)
+		}
+		var kept struct{ URL string }
+		if err := p.get(ctx, "media", fmt.Sprintf("/api/media/%d/", picture), &kept); err != nil {
+			return err
+		}
+		u, err := url.Parse(kept.URL)
+		if err == nil {
+			err = p.get(ctx, "media", u.Path, nil)
+		}
+		if err != nil {
+			return fmt.Errorf("picture %d: %w", picture, err)
+		}
 	}
 	return nil
 }

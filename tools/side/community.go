@@ -38,6 +38,7 @@ type person struct {
 	comments           map[int64]int64  // post by comment
 	reactions, follows map[int64]bool   // posts, people
 	said               map[int64]string // messages
+	pictures           map[int64]int64  // by advert
 	rooms              []int64
 }
 
@@ -70,7 +71,7 @@ func gather(ctx context.Context, g *ground) (*community, error) {
 // register makes somebody, the n-th.
 func (m *community) register(ctx context.Context, n int) (*person, error) {
 	p := &person{c: m.c, phone: fmt.Sprintf("+591%d", phones.Add(1)), name: "Persona " + word(), role: n % len(roles), adverts: map[int64]string{}, posts: map[int64]string{},
-		comments: map[int64]int64{}, reactions: map[int64]bool{}, follows: map[int64]bool{}, said: map[int64]string{}}
+		comments: map[int64]int64{}, reactions: map[int64]bool{}, follows: map[int64]bool{}, pictures: map[int64]int64{}, said: map[int64]string{}}
 	var got struct {
 		Token string
 		User  struct{ ID int64 }

@@ -28,6 +28,7 @@ type ground struct {
 	env      []string            // of agrovet and its tools
 	original string              // where the stand-in answers
 	agrovet  string              // where agrovet does
+	files    string              // the stand-in's directory of them
 	at       map[string][]string // which of them each module's clients are led to
 	front    traefik.Entries
 	servers  []func() error // what is to be closed
@@ -92,7 +93,11 @@ func filled(ctx context.Context, dsn string) (string, error) {
 
 // standIn serves the original, which asks about tokens in front, where auth is led to whoever has it.
 func (g *ground) standIn(ctx context.Context, dsn string) error {
-	s, err := standin.New(ctx, standin.Config{DSN: dsn, Auth: "http://" + g.front.Gateway, Files: filepath.Join(g.Dir, "original-files")})
+	g.files = filepath.Join(g.Dir, "original-files")
+	if err := os.MkdirAll(g.files, 0o755); err != nil {
+		return err
+	}
+	s, err := standin.New(ctx, standin.Config{DSN: dsn, Auth: "http://" + g.front.Gateway, Files: g.files})
 	if err != nil {
 		return err
 	}

@@ -13,9 +13,12 @@ import (
 )
 
 // order is in which order modules move. Auth is the first: it keeps ids and tokens, so that the original's services, which
-// ask about tokens by HTTP, notice nothing; and agrovet's modules ask agrovet's auth alone. Media has no part of
-// the import yet.
-var order = []string{"auth", "profiles", "marketplace", "chat", "foro"}
+// ask about tokens by HTTP, notice nothing; and agrovet's modules ask agrovet's auth alone. Media is the second: what shows
+// files asks agrovet's media for them from the moment it is there.
+var order = []string{"auth", "media", "profiles", "marketplace", "chat", "foro"}
+
+// filesAt is where the original's files are, as its clients know.
+const filesAt = "http://media.localhost/media/"
 
 // back is the module that moves back.
 const back = "marketplace"
@@ -28,7 +31,7 @@ const (
 )
 
 // paths have something of each module that needs no token; those for writing refuse who has none.
-var paths = map[string]string{"auth": "/api/auth/login/", "profiles": "/api/profiles/specialists/", "marketplace": "/api/adds/", "chat": "/api/chat/messages/", "foro": "/api/foro/posts/"}
+var paths = map[string]string{"auth": "/api/auth/login/", "media": "/api/media/", "profiles": "/api/profiles/specialists/", "marketplace": "/api/adds/", "chat": "/api/chat/messages/", "foro": "/api/foro/posts/"}
 
 // moves is what happens while people work.
 func (g *ground) moves(ctx context.Context) error {
@@ -117,7 +120,14 @@ func (g *ground) until(ctx context.Context, module, method string, good func(*ht
 // carry brings over what is new of modules, from the original or back to it, and fails when a row is not accounted for.
 func (g *ground) carry(ctx context.Context, how string, modules ...string) error {
 	begun := time.Now()
-	_, err := g.tool(ctx, how, "original", "--only="+strings.Join(modules, ","), "--report", g.Dir+"/log/"+how+".md")
+	args := []string{how, "original", "--report", g.Dir + "/log/" + how + ".md"}
+	if how == "import" {
+		if !slices.Contains(modules, "media") { // it has files of what comes now
+			modules = append([]string{"media"}, modules...)
+		}
+		args = append(args, "--files", filesAt+"="+g.files)
+	}
+	_, err := g.tool(ctx, append(args, "--only="+strings.Join(modules, ","))...)
 	if err == nil {
 		say("%s %s took %s", how, strings.Join(modules, ", "), time.Since(begun).Round(100*time.Millisecond))
 	}

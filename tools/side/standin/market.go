@@ -22,7 +22,7 @@ var marketRoutes = map[string]handler{
 
 const (
 	shownAdd = `id, publisher_id, publisher_id as publisher, 'User ' || publisher_id as publisher_name, title, description, price::text, category_id as category, condition,
-		location_name, latitude, longitude, null as main_image, '[]'::jsonb as secondary_images, status, created_at, updated_at`
+		location_name, latitude, longitude, case when main_image_id is not null then jsonb_build_object('id', main_image_id) end as main_image, '[]'::jsonb as secondary_images, status, created_at, updated_at`
 	adds    = "select " + shownAdd + " from add_add"
 	follows = "select id, follower_id, following_id, created_at from add_follow"
 )
@@ -50,9 +50,9 @@ func postAdd(a *ask) (int, any, error) {
 				return 0, nil, err
 			}
 		}
-		return made(a.row(`insert into add_add (publisher_id, title, description, price, condition, category_id, location_name)
-			values ($1, $2, $3, $4::text::numeric, $5, $6::text::bigint, $7) returning `+shownAdd,
-			me.ID, a.text("title"), a.text("description"), a.text("price"), a.text("condition"), a.text("category"), a.text("location_name")))
+		return made(a.row(`insert into add_add (publisher_id, title, description, price, condition, category_id, location_name, main_image_id)
+			values ($1, $2, $3, $4::text::numeric, $5, $6::text::bigint, $7, $8::text::integer) returning `+shownAdd,
+			me.ID, a.text("title"), a.text("description"), a.text("price"), a.text("condition"), a.text("category"), a.text("location_name"), a.text("main_image_id")))
 	})
 }
 
