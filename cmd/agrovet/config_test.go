@@ -75,6 +75,7 @@ func TestConfigOptionsReachTheStruct(t *testing.T) {
 			"media.store":            {"s3", "--media-s3-endpoint=https://s3.example", "--media-s3-bucket=b"},
 			"marketplace.publishers": {"all"}, "marketplace.lifetime": {"777h"}, "foro.internal-secret": {"sixteen letters."},
 			"foro.deleted-users": {"remove"}, "backup.media": {"reference"},
+			"auth.original.url": {"http://auth:8002"}, "auth.original.token": {"x", "--auth-original-url=http://auth:8002"},
 		}[o.key]
 		args := []string{"--" + flagName(o.key) + "=" + value}
 		if special != nil {
