@@ -35,7 +35,7 @@ type feed struct {
 const (
 	gatherMin   = time.Millisecond
 	gatherEvent = 250 * time.Microsecond // for each of the last batch
-	gatherMax   = 10 * time.Millisecond
+	gatherMax   = 20 * time.Millisecond
 )
 
 func together(last int) time.Duration {
