@@ -22,7 +22,7 @@ import (
 )
 
 // upgradeData has a file for each version of each schema: <module>-<version>-<version of platform>.sql. It has all
-// rows as that version held them, in words that psql reads: copy … from stdin, and where sequences stood. Files are
+// rows as that version held them, in words that psql reads: copy … from stdin, and where sequences stood; or \ir and another file. Files are
 // written once, when their version is the newest, and never changed.
 const upgradeData = "testdata/upgrade"
 
@@ -59,6 +59,9 @@ var (
 // load puts the rows into the tables of their version, and wants every table to have some.
 func (d dataset) load(ctx context.Context, tx pgx.Tx) error {
 	file, err := os.ReadFile(d.path)
+	if same, found := strings.CutPrefix(string(file), `\ir `); found { // of a version with the same tables and columns
+		file, err = os.ReadFile(filepath.Join(upgradeData, strings.TrimSpace(same)))
+	}
 	if err != nil {
 		return err
 	}
