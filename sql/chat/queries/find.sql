@@ -6,8 +6,11 @@ select reached_id, done_id, fence_id, fence_xid,
     pg_snapshot_xmax(pg_current_snapshot())::text::bigint as now_xid, (select coalesce(max(id), 0) from entry)::bigint as last_id
 from documented;
 
+-- DocumentedTo notes what a run has done, unless an import has meanwhile brought messages below: it leaves its own number
+-- at the fence.
 -- name: DocumentedTo :exec
-update documented set reached_id = @reached_id, done_id = @done_id, fence_id = @fence_id, fence_xid = @fence_xid;
+update documented set reached_id = @reached_id, done_id = @done_id, fence_id = @fence_id, fence_xid = @fence_xid
+where reached_id = @was_reached_id and done_id = @was_done_id and fence_xid = @was_fence_xid;
 
 -- Undocumented are messages between two ids that have no document, in the order of their ids.
 -- name: Undocumented :many

@@ -27,6 +27,7 @@ func (c *Core) Document(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	was := d
 	if d.Passed {
 		if d.Done, err = c.documentBetween(ctx, d.Done, d.Fence); err != nil {
 			return err
@@ -41,7 +42,7 @@ func (c *Core) Document(ctx context.Context) error {
 	if d.Passed && d.Done >= d.Fence {
 		d.Fence, d.FenceXID = d.Last, d.NowXID
 	}
-	return c.store.DocumentedTo(ctx, d)
+	return c.store.DocumentedTo(ctx, was, d)
 }
 
 // documentBetween makes documents of messages with ids above one, and returns up to which all have one.

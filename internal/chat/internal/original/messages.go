@@ -30,8 +30,8 @@ var messages = []string{
 		where `+ofRooms+" and not exists (select from known_user u where u.id = s.sender_id) and not "+noted("chat_chatmessage")),
 	original.Note("chat_chatmessage", original.Changed, `select s.id, 'file_unknown', 'media ' || s.media_id from chat_chatmessage s
 		where `+ofRooms+" and s.media_id is not null and not exists (select from known_media d where d.id = s.media_id) and not "+noted("chat_chatmessage")),
-	// Search documents are made of what lies above these (sql/chat/queries/find.sql).
-	`update documented set reached_id = least(reached_id, f.id - 1), done_id = least(done_id, f.id - 1)
+	// Search documents are made of what lies above these; the number tells a run that is at it (sql/chat/queries/find.sql).
+	`update documented set reached_id = least(reached_id, f.id - 1), done_id = least(done_id, f.id - 1), fence_xid = pg_current_xact_id()::text::bigint
 		from (select min(s.id) as id from chat_chatmessage s where ` + ofRooms + `) f where f.id is not null`,
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/chat/internal/store"
 	"agrovet/internal/platform/original"
 	"agrovet/internal/platform/original/originaltest"
 	"agrovet/internal/platform/original/synthetic"
@@ -173,4 +174,19 @@ func TestWhatIsCommittedLateComesToo(t *testing.T) {
 	run(t, db, dsn, false)
 	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from entry where id = $1 and content = 'tarde'", id))
 	sound(t, db)
+}
+
+// TestDocumentsAreMadeOfWhatCameMeanwhile: a run that began before does not note that it has seen all.
+func TestDocumentsAreMadeOfWhatCameMeanwhile(t *testing.T) {
+	db, dsn := pgtest.Schema(t, "chat"), originaltest.Database(t)
+	s := store.Store{DB: db}
+	before, err := s.Documented(t.Context())
+	require.NoError(t, err)
+	run(t, db, dsn, false)
+	require.NoError(t, s.DocumentedTo(t.Context(), before, store.Documented{Reached: 1 << 40, Done: 1 << 40}))
+	require.Zero(t, originaltest.Number(t, db, "select count(*) from documented where reached_id > 0 or done_id > 0"))
+	now, err := s.Documented(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, s.DocumentedTo(t.Context(), now, store.Documented{Reached: 1 << 40, Done: 1 << 40}))
+	require.EqualValues(t, 1, originaltest.Number(t, db, "select count(*) from documented where done_id = 1::bigint << 40"))
 }

@@ -70,9 +70,10 @@ func (s Store) Documented(ctx context.Context) (Documented, error) {
 	return Documented{r.ReachedID, r.DoneID, r.FenceID, r.FenceXid, r.Passed, r.NowXid, r.LastID}, err
 }
 
-// DocumentedTo notes it.
-func (s Store) DocumentedTo(ctx context.Context, d Documented) error {
-	return queries.DocumentedTo(ctx, s.DB.Q(ctx), chatdb.DocumentedToParams{ReachedID: d.Reached, DoneID: d.Done, FenceID: d.Fence, FenceXid: d.FenceXID})
+// DocumentedTo notes it, unless it is not any more what it was: then an import has brought messages below.
+func (s Store) DocumentedTo(ctx context.Context, was, d Documented) error {
+	return queries.DocumentedTo(ctx, s.DB.Q(ctx), chatdb.DocumentedToParams{ReachedID: d.Reached, DoneID: d.Done, FenceID: d.Fence, FenceXid: d.FenceXID,
+		WasReachedID: was.Reached, WasDoneID: was.Done, WasFenceXid: was.FenceXID})
 }
 
 // Undocumented are messages between two ids that have no document, by id, at most limit.

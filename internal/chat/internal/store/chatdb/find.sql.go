@@ -67,21 +67,30 @@ func (q *Queries) Documented(ctx context.Context, db DBTX) (DocumentedRow, error
 
 const documentedTo = `-- name: DocumentedTo :exec
 update documented set reached_id = $1, done_id = $2, fence_id = $3, fence_xid = $4
+where reached_id = $5 and done_id = $6 and fence_xid = $7
 `
 
 type DocumentedToParams struct {
-	ReachedID int64
-	DoneID    int64
-	FenceID   int64
-	FenceXid  int64
+	ReachedID    int64
+	DoneID       int64
+	FenceID      int64
+	FenceXid     int64
+	WasReachedID int64
+	WasDoneID    int64
+	WasFenceXid  int64
 }
 
+// DocumentedTo notes what a run has done, unless an import has meanwhile brought messages below: it leaves its own number
+// at the fence.
 func (q *Queries) DocumentedTo(ctx context.Context, db DBTX, arg DocumentedToParams) error {
 	_, err := db.Exec(ctx, documentedTo,
 		arg.ReachedID,
 		arg.DoneID,
 		arg.FenceID,
 		arg.FenceXid,
+		arg.WasReachedID,
+		arg.WasDoneID,
+		arg.WasFenceXid,
 	)
 	return err
 }
