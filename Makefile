@@ -23,7 +23,7 @@ $(BIN): $(SOURCES)
 
 .PHONY: test
 test: bin/versitygw redis-server ## run all tests, on a real PostgreSQL, Redis and S3 server, with the race detector
-	$(GO) test -race -timeout 20m ./...
+	$(GO) test -race -timeout 15m ./...
 
 .PHONY: bench
 bench: ## measure, as ratios against bare programs in the same run (a few minutes)
