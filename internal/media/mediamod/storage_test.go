@@ -64,6 +64,34 @@ func TestDeleteWhileTheStoreIsAwayIsMadeGoodLater(t *testing.T) {
 	w.empty()
 }
 
+// TestAFileThatIsGoneBeforeItsFirstByte: a bucket is asked twice, whether it is there and for the bytes.
+func TestAFileThatIsGoneBeforeItsFirstByte(t *testing.T) {
+	w := setup(t)
+	url := w.rendered(ana, w.upload(ana, photo(1)))["url"].(string)
+	for _, c := range []struct {
+		err    error
+		status int
+		code   string
+	}{{errAway, http.StatusBadGateway, "media.storage"}, {blob.ErrNotFound, http.StatusNotFound, "not_found"}} {
+		w.store.FailOpen(c.err, -1)
+		for _, of := range []string{"", "bytes=5-"} {
+			got := w.get(nobody, url, "Range", of)
+			got.refused(c.status, c.code)
+			require.Equal(t, "no-store", got.Header.Get("Cache-Control"))
+			for _, of := range []string{"Etag", "Last-Modified", "Content-Disposition", "Content-Range", "Accept-Ranges"} {
+				require.Empty(t, got.Header.Get(of), of)
+			}
+		}
+		require.Equal(t, http.StatusOK, w.send(nobody, http.MethodHead, url, nil).Status)
+	}
+	w.store.FailOpen(nil, 0)
+	whole := w.get(nobody, url)
+	require.Equal(t, http.StatusOK, whole.Status)
+	require.Equal(t, whole.Raw[5:], w.get(nobody, url, "Range", "bytes=5-").Raw)
+	require.Equal(t, http.StatusNotModified, w.get(nobody, url, "If-None-Match", whole.Header.Get("Etag")).Status)
+	require.Equal(t, http.StatusRequestedRangeNotSatisfiable, w.get(nobody, url, "Range", "bytes=9999999-").Status)
+}
+
 func TestRenditionsWhileTheStoreIsAwayAreMadeLater(t *testing.T) {
 	w := setup(t)
 	w.store.FailOpen(errAway, 0)

@@ -55,11 +55,8 @@ func (h *handlers) privateFile(c *echo.Context) error {
 // file for anything else than what it is, and a document from being opened in the page's name.
 func (h *handlers) serve(c *echo.Context, key string) error {
 	b, err := h.core.Blobs().Open(c.Request().Context(), key)
-	switch {
-	case errors.Is(err, blob.ErrNotFound), errors.Is(err, blob.ErrKey):
-		return errs.ErrNotFound
-	case err != nil:
-		return media.ErrStorage.Wrap(err)
+	if err != nil {
+		return unreadable(err)
 	}
 	defer b.Close()
 	kind := content.ByExtension(path.Ext(key))
@@ -70,8 +67,18 @@ func (h *handlers) serve(c *echo.Context, key string) error {
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	header.Set("ETag", `"`+path.Base(key)+`"`)
-	httpx.ServeContent(c, b.Modified(), b)
-	return nil
+	return unreadable(httpx.ServeContent(c, b.Modified(), b))
+}
+
+// unreadable is what may be told of a blob that does not come.
+func unreadable(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, blob.ErrNotFound), errors.Is(err, blob.ErrKey):
+		return errs.ErrNotFound
+	}
+	return media.ErrStorage.Wrap(err)
 }
 
 // disposition has pictures and recordings shown, and everything else saved.

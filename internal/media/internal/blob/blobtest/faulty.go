@@ -26,7 +26,8 @@ type fault struct {
 // succeed; at 0, before it does anything.
 func (f *Faulty) FailPut(err error, after int64) { f.set(&f.put, fault{err, after}) }
 
-// FailOpen has what is opened fail with err once after bytes of it have been read; at 0, Open fails.
+// FailOpen has what is opened fail with err once after bytes of it have been read; at 0, Open fails,
+// and below, the first Read does: what was opened is gone since.
 func (f *Faulty) FailOpen(err error, after int64) { f.set(&f.open, fault{err, after}) }
 
 // FailDelete has Delete fail with err before it does anything.

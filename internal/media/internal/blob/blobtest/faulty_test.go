@@ -57,6 +57,10 @@ func TestFaultyFailsAndHeals(t *testing.T) {
 	content, err := read()
 	require.ErrorIs(t, err, errBroken)
 	require.Equal(t, "fo", content)
+	f.FailOpen(errBroken, -1)
+	content, err = read()
+	require.ErrorIs(t, err, errBroken)
+	require.Empty(t, content)
 	f.FailOpen(nil, 0)
 
 	f.FailDelete(errBroken)
