@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"agrovet/internal/auth"
+	"agrovet/internal/auth/authmod"
 )
 
 // originalAuth are the keys of the original's auth, beside which agrovet's runs.
@@ -19,6 +20,10 @@ type originalAuth struct {
 	Token   string        `mapstructure:"token"`
 	Timeout time.Duration `mapstructure:"timeout"`
 	IDsFrom int           `mapstructure:"ids-from"`
+}
+
+func (c originalAuth) config() authmod.Original {
+	return authmod.Original{URL: c.URL, Token: c.Token, Timeout: c.Timeout, IDsFrom: int64(c.IDsFrom)}
 }
 
 func (c originalAuth) validate() error {

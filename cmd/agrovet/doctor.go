@@ -65,6 +65,7 @@ func doctor(ctx context.Context, out io.Writer, cfg Config, address string) erro
 	findings = append(findings, examineDatabases(ctx, cfg)...)
 	findings = append(findings, examineRedis(ctx, cfg)...)
 	findings = append(findings, examineKafka(ctx, cfg)...)
+	findings = append(findings, examineOriginal(ctx, cfg)...)
 	findings = append(findings, examineBackups(cfg)...)
 	findings = append(findings, examineAddress(ctx, address)...)
 	unwell := false

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"agrovet/internal/auth/authmod"
 )
 
 // examineRedis asks the Redis that processes share, when there is to be one.
@@ -87,6 +89,20 @@ const groupBehind = 1000
 func readsByKafka(cfg Config, group, topic string) bool {
 	module, _, _ := strings.Cut(group, "-")
 	return slices.Contains(moduleNames, module) && cfg.Hosts(module) && !cfg.Hosts(ownerOf(topic))
+}
+
+// examineOriginal asks the auth of the original, when auth runs beside it.
+func examineOriginal(ctx context.Context, cfg Config) []finding {
+	if cfg.Auth.Original.URL == "" || !cfg.Hosts("auth") {
+		return nil
+	}
+	f := finding{part: "original", says: "answers at " + cfg.Auth.Original.URL}
+	ctx, cancel := context.WithTimeout(ctx, examineTime)
+	defer cancel()
+	if err := authmod.VisitOriginal(ctx, cfg.Auth.Original.config()); err != nil {
+		f.wrong, f.says, f.advice = true, err.Error(), "see auth.original.url and auth.original.token: where the original's auth itself answers, behind no proxy that leads here, and the token of any user there"
+	}
+	return []finding{f}
 }
 
 // The days that a certificate may have left before the doctor warns, and before it calls it wrong.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,6 +81,15 @@ var brokenInstallations = map[string]broken{
 		s := httptest.NewServer(http.NotFoundHandler())
 		t.Cleanup(s.Close)
 		return []string{"--url", s.URL}
+	}},
+	"TheOriginalIsAway": {says: `WRONG +original .*away.*\n.*auth.original.url`, args: func(t *testing.T, _ string) []string {
+		return []string{"--auth-original-url", "http://" + closedPort(t)}
+	}},
+	"TheOriginalRefusesItsToken": {says: `WRONG +original .*refuses auth.original.token`, args: func(t *testing.T, _ string) []string {
+		return []string{"--auth-original-url", originalAuthOf(t, nil, strings.Repeat("ab", 20), ""), "--auth-original-token", strings.Repeat("cd", 20)}
+	}},
+	"TheOriginalIsAgrovet": {says: `WRONG +original .*leads to an agrovet`, args: func(t *testing.T, _ string) []string {
+		return []string{"--auth-original-url", startShared(t).base}
 	}},
 	"TheNewestBackupIsOld": {says: `WRONG +backups .*old`, args: func(t *testing.T, _ string) []string {
 		dir := t.TempDir()

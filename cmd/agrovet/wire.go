@@ -71,6 +71,9 @@ func (a *app) wire() error {
 		a.auth.RPC(a.server)
 		a.auth.Routes(a.server.Module("auth", a.db.module["auth"]), authmod.Web{Profiles: profilesService, Media: mediaService})
 		a.server.Check("sms", a.auth.Check)
+		if a.cfg.Auth.Original.URL != "" {
+			a.server.Check("original", a.auth.CheckOriginal)
+		}
 	}
 	if a.media != nil {
 		a.media.RPC(a.server)
@@ -115,7 +118,7 @@ func (a *app) wireAuth(files media.Service) (auth.Service, error) {
 		RegisterPerAddress: per(c.RegisterPerAddress, time.Hour),
 		CodesPerPhone:      c.CodesPerPhone, CodesPerAddress: c.CodesPerAddress, CodesTotal: c.CodesTotal,
 		Asked:    a.cfg.Service.Secret != "", // without it nobody can
-		Original: authmod.Original{URL: c.Original.URL, Token: c.Original.Token, Timeout: c.Original.Timeout, IDsFrom: int64(c.Original.IDsFrom)},
+		Original: c.Original.config(),
 	}, authmod.Deps{DB: db, Outbox: a.bus.Source(db, auth.Topic, auth.InternalTopic, media.ShownTopic("auth")), KV: a.kv, SMS: sender, Media: files,
 		Registerer: a.registry, Log: slog.Default()})
 	if err != nil {

@@ -110,6 +110,18 @@ func (m *Module) Run(ctx context.Context) error { return m.core.Run(ctx) }
 // Check says whether codes can be sent, for /health/detailed/.
 func (m *Module) Check(ctx context.Context) (map[string]any, error) { return m.core.Check(ctx) }
 
+// CheckOriginal says whether the original's auth is where Config.Original says, for /health/detailed/. It needs one.
+func (m *Module) CheckOriginal(ctx context.Context) (map[string]any, error) {
+	return m.core.CheckOriginal(ctx)
+}
+
+// VisitOriginal looks whether the original's auth is where it is said to be; see living.
+func VisitOriginal(ctx context.Context, o Original) error {
+	s := living.New(o.WithDefaults(), nil)
+	defer s.Close()
+	return s.Visit(ctx)
+}
+
 // CreateSuperuser makes a user who may do everything, or gives an existing one those rights and this
 // password; it returns the user's id.
 func (m *Module) CreateSuperuser(ctx context.Context, phone, password string) (int64, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 
@@ -116,9 +117,32 @@ func TestTheOriginalIsLeftAloneWhileItIsAway(t *testing.T) {
 		w.login("70000007", theirs).is(http.StatusServiceUnavailable)
 	}
 	require.Equal(t, 5, e.times("login"))
-	details, err := w.module.Check(context.Background())
+	details, err := w.module.CheckOriginal(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, "away", details["original"])
+	require.Equal(t, object{"away": true}, details)
+}
+
+// TestTheOriginalIsVisited: it must be the original that answers, and know the token.
+func TestTheOriginalIsVisited(t *testing.T) {
+	w, e := besideElder(t)
+	visited := func(url, token string) error {
+		return authmod.VisitOriginal(t.Context(), authmod.Original{URL: url, Token: token})
+	}
+	require.NoError(t, visited(e.server.URL, ""))
+	require.NoError(t, visited(e.server.URL, tokenThere(7)))
+	require.ErrorContains(t, visited(e.server.URL, tokenThere(8)), "refuses auth.original.token")
+	_, err := w.module.CheckOriginal(t.Context())
+	require.NoError(t, err)
+
+	nothing := httptest.NewServer(http.NotFoundHandler())
+	defer nothing.Close()
+	require.ErrorContains(t, visited(nothing.URL, ""), "404")
+	agrovet := httptest.NewServer(w.handler)
+	defer agrovet.Close()
+	require.ErrorContains(t, visited(agrovet.URL, ""), "leads to an agrovet")
+	w = setup(t, func(cfg *authmod.Config) { cfg.Original = authmod.Original{URL: agrovet.URL} })
+	_, err = w.module.CheckOriginal(t.Context())
+	require.ErrorContains(t, err, "leads to an agrovet")
 }
 
 func TestLoginLimitsComeBeforeTheOriginal(t *testing.T) {

@@ -49,6 +49,15 @@ func (t *there) close() {
 	t.nobody.StopAllGoroutines()
 }
 
+// CheckOriginal is for /health/detailed/. That the original is away is no fault of this process.
+func (c *Core) CheckOriginal(ctx context.Context) (map[string]any, error) {
+	err := c.there.Visit(ctx)
+	if errors.Is(err, living.ErrAway) {
+		return map[string]any{"away": true}, nil
+	}
+	return nil, err
+}
+
 // awayThere is the answer to whoever needs the original while it is away.
 func awayThere(cause error) error {
 	return auth.ErrUnavailable.After(thereAgain).Wrap(errs.ErrUnavailable.Wrap(cause))

@@ -74,7 +74,7 @@ func (s *Service) Find(ctx context.Context, number, country string) (Person, err
 	})
 	switch {
 	case errors.Is(err, ErrNobody):
-		return Person{}, away(errors.New("auth.original.token is refused"))
+		return Person{}, away(ErrToken)
 	case err != nil:
 		return Person{}, err
 	}

@@ -3,6 +3,7 @@ package living
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
@@ -43,6 +44,10 @@ var (
 	ErrNobody = errors.New("living: nobody")
 	// ErrAway says that there was no answer, or none that could be read.
 	ErrAway = errors.New("living: the original is away")
+	// ErrAgrovet says that an agrovet is where the original should be: in the end it asks itself.
+	ErrAgrovet = errors.New("living: auth.original.url leads to an agrovet, and not to the original")
+	// ErrToken says that auth.original.token is nobody's.
+	ErrToken = errors.New("living: the original refuses auth.original.token")
 )
 
 // Service asks the original's auth. Its methods may be called by any number of goroutines.
@@ -76,16 +81,46 @@ func New(cfg Config, r prometheus.Registerer) *Service {
 	return s
 }
 
+// Visit looks whether the original answers, and takes the token that numbers are looked for with. It first asks whose
+// no token is, which nobody asks on; an agrovet gives the id of a request back.
+//
+// Errors: ErrAgrovet; ErrToken; ErrAway.
+func (s *Service) Visit(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.cfg.URL+root+"users/me/", nil)
+	if err != nil {
+		return away(err)
+	}
+	id := rand.Text()
+	req.Header.Set("X-Request-Id", id)
+	res, err := s.http.Do(req)
+	if err != nil {
+		return away(err)
+	}
+	defer res.Body.Close()
+	switch {
+	case res.Header.Get("X-Request-Id") == id:
+		return ErrAgrovet
+	case res.StatusCode != http.StatusUnauthorized && res.StatusCode != http.StatusForbidden:
+		return away(fmt.Errorf("answered %s", res.Status))
+	case s.cfg.Token == "":
+		return nil
+	}
+	if req, err = s.get(ctx, root+"users/me/", s.cfg.Token); err == nil {
+		_, err = s.exchange(req)
+	}
+	switch {
+	case errors.Is(err, ErrNobody):
+		return ErrToken
+	case err != nil:
+		return away(err)
+	}
+	return nil
+}
+
 // Close ends idle connections.
 func (s *Service) Close() { s.pool.CloseIdleConnections() }
-
-// Check is for /health/detailed/: whether the original is asked. Its being away is no fault of this process.
-func (s *Service) Check() string {
-	if s.breaker.State() == gobreaker.StateOpen {
-		return "away"
-	}
-	return "ok"
-}
 
 func (s *Service) count(question string, err error) {
 	outcome := "away"
