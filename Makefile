@@ -5,6 +5,11 @@ GO      ?= go
 BIN     := bin/agrovet
 SOURCES := $(shell find cmd internal sql -name '*.go' -not -name '*_test.go' -o -name '*.sql' -o -path '*/apidocs/*' -type f -o -path '*/demo/site/*') go.mod go.sum
 
+# What is built in one way is compiled once: for the program, for its checks and for the tests that run it. The race
+# detector is another way, and needs C.
+export GOFLAGS += -trimpath
+build generate verify lint check-deploy: export CGO_ENABLED = 0
+
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -19,7 +24,7 @@ run: $(BIN) ## build and run everything on :8000 (ARGS="--listen :9000" adds fla
 build: $(BIN) ## build bin/agrovet
 
 $(BIN): $(SOURCES)
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/agrovet
+	CGO_ENABLED=0 $(GO) build -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/agrovet
 
 .PHONY: test
 test: bin/versitygw redis-server ## run all tests, on a real PostgreSQL, Redis and S3 server, with the race detector
@@ -76,7 +81,7 @@ check-deploy: ## check the files under deploy/ and docker-compose.yml by the lib
 	cd tools/checkdeploy && $(GO) test ./...
 
 bin/traefik: tools/traefik.mod
-	CGO_ENABLED=0 $(GO) build -modfile=tools/traefik.mod -trimpath -ldflags "-s -w" -o $@ github.com/traefik/traefik/v3/cmd/traefik
+	CGO_ENABLED=0 $(GO) build -modfile=tools/traefik.mod -ldflags "-s -w" -o $@ github.com/traefik/traefik/v3/cmd/traefik
 
 .PHONY: fuzz-api
 fuzz-api: $(BIN) ## drive the running API by its own OpenAPI document (schemathesis, needs Python)

@@ -11,17 +11,18 @@ import (
 	"agrovet/internal/media"
 )
 
-// landscape is a picture for the demo community, another one for each number: a sky, hills, and a field
-// in rows.
-func landscape(n int64) media.Upload {
-	const width, height = 960, 720
+// landscape is a picture for the demo community, another one for each number.
+func landscape(n int64) media.Upload { return draw(n, 960, 720) }
+
+// draw draws a sky, hills, and a field in rows.
+func draw(n int64, width, height int) media.Upload {
 	m := image.NewRGBA(image.Rect(0, 0, width, height))
 	phase := float64(n) * 1.7
 	for x := range width {
 		far := horizon(x, width, 0.45, 3, phase)
 		near := horizon(x, width, 0.58, 2, phase*2)
 		for y := range height {
-			m.Set(x, y, colourAt(float64(x)/width, float64(y)/height, far, near, phase))
+			m.Set(x, y, colourAt(float64(x)/float64(width), float64(y)/float64(height), far, near, phase))
 		}
 	}
 	var b bytes.Buffer

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"agrovet/internal/media"
 	"agrovet/internal/platform/pg"
 	"agrovet/internal/platform/verify"
 )
@@ -23,15 +24,18 @@ import (
 // everything is what the tests look at; what they break is not on its way anywhere, so it need not be waited for.
 var everything = looks{references: true, files: true, Options: verify.Options{Pause: time.Millisecond}}
 
+// stamp is a small landscape: large ones are most of the time that seeding takes.
+func stamp(n int64) media.Upload { return draw(n, 96, 72) }
+
 // seeded is the program with the demo community in it.
 func seeded(t *testing.T) *app {
 	t.Helper()
 	a := testApp(t, "--modules=all")
 	ctx := context.Background()
-	users, err := a.auth.Seed(ctx, demoPassword, landscape)
+	users, err := a.auth.Seed(ctx, demoPassword, stamp)
 	require.NoError(t, err)
-	require.NoError(t, a.profiles.Seed(ctx, users, landscape))
-	require.NoError(t, a.marketplace.Seed(ctx, users, landscape))
+	require.NoError(t, a.profiles.Seed(ctx, users, stamp))
+	require.NoError(t, a.marketplace.Seed(ctx, users, stamp))
 	require.NoError(t, a.foro.Seed(ctx, users))
 	return a
 }

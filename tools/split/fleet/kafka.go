@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"agrovet/internal/platform/bus/kafka/standin"
+	"agrovet/internal/platform/sources"
 
 	"github.com/twmb/franz-go/pkg/kfake"
 )
@@ -94,7 +95,7 @@ func (f *Fleet) Kafka(ctx context.Context, port, controller int) (broker string,
 const clusterID = "YWdyb3ZldC1zcGxpdC0wMQ"
 
 func kafkaJars(ctx context.Context) (string, error) {
-	root, err := Root()
+	root, err := sources.Root()
 	if err != nil {
 		return "", err
 	}

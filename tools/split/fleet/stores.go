@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"agrovet/internal/platform/pgserver"
+	"agrovet/internal/platform/sources"
 )
 
 // database is the fleet's PostgreSQL, which is a process of pgserver's and can be started again.
@@ -65,7 +66,7 @@ func (f *Fleet) Redis(ctx context.Context, port int) (url string, err error) {
 
 // redisServer finds one: tools/redis knows how.
 func redisServer(ctx context.Context) (string, error) {
-	root, err := Root()
+	root, err := sources.Root()
 	if err != nil {
 		return "", err
 	}
@@ -74,20 +75,4 @@ func redisServer(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("tools/redis: %w", err)
 	}
 	return strings.TrimSpace(string(out)), nil
-}
-
-// Root is the directory of the sources that this program is run from: the first one upwards that has go.mod.
-func Root() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		if dir == filepath.Dir(dir) {
-			return "", errors.New("no go.mod here or above: run it in agrovet's sources")
-		}
-	}
 }

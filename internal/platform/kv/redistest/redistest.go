@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -18,6 +17,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"agrovet/internal/platform/sources"
 )
 
 // startWithin bounds how long a server may take to answer.
@@ -106,10 +107,12 @@ func (s *Server) signal(sig syscall.Signal) {
 }
 
 var find = sync.OnceValues(func() (string, error) {
-	_, file, _, _ := runtime.Caller(0)
-	script := filepath.Join(filepath.Dir(file), "../../../../tools/redis")
+	root, err := sources.Root()
+	if err != nil {
+		return "", err
+	}
 	var said bytes.Buffer
-	cmd := exec.Command(script) //nolint:gosec // a path of the source
+	cmd := exec.Command(filepath.Join(root, "tools", "redis")) //nolint:gosec // a path of the source
 	cmd.Stderr, cmd.Env = &said, os.Environ()
 	out, err := cmd.Output()
 	if err != nil {

@@ -8,13 +8,16 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"agrovet/internal/platform/sources"
 )
 
 // versitygw is the path of the program, which is built when it is not there or older than its module
 // file. Tests of several packages run at once: one builds, the others wait for it.
 func versitygw(t testing.TB) string {
 	t.Helper()
-	root := repository(t)
+	root, err := sources.Root()
+	require.NoError(t, err)
 	program, module := filepath.Join(root, "bin", "versitygw"), filepath.Join(root, "tools", "versitygw.mod")
 	require.NoError(t, os.MkdirAll(filepath.Dir(program), 0o755))
 	defer lock(t, program+".lock")()
@@ -28,19 +31,6 @@ func versitygw(t testing.TB) string {
 	require.NoError(t, err, "%s", said)
 	require.NoError(t, os.Rename(temp, program))
 	return program
-}
-
-// repository is the directory of go.mod.
-func repository(t testing.TB) string {
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		require.NotEqual(t, filepath.Dir(dir), dir, "no go.mod above the working directory")
-		dir = filepath.Dir(dir)
-	}
 }
 
 // lock takes a lock that other processes may hold; it ends with this one at the latest.
