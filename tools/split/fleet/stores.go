@@ -27,7 +27,7 @@ func (f *Fleet) Postgres(ctx context.Context, connections int, cacheDir string) 
 		return "", fmt.Errorf("postgres: %w", err)
 	}
 	f.postgres = db
-	f.onClose(func() error { return db.server.Stop(context.WithoutCancel(ctx)) })
+	f.OnClose(func() error { return db.server.Stop(context.WithoutCancel(ctx)) })
 	return db.server.DSN(), nil
 }
 
@@ -50,7 +50,7 @@ func (f *Fleet) RestartPostgres(ctx context.Context) error {
 
 // Redis starts a redis-server on a port of this machine and returns its address.
 func (f *Fleet) Redis(ctx context.Context, port int) (url string, err error) {
-	path, err := redisServer(ctx)
+	path, err := found(ctx, "redis")
 	if err != nil {
 		return "", err
 	}
@@ -63,15 +63,17 @@ func (f *Fleet) Redis(ctx context.Context, port int) (url string, err error) {
 		Args: []string{"--bind", "127.0.0.1", "--port", strconv.Itoa(port), "--dir", dir, "--save", "", "--appendonly", "no"}})
 }
 
-// redisServer finds one: tools/redis knows how.
-func redisServer(ctx context.Context) (string, error) {
+// found is the path that a script in tools/ finds, or fetches.
+func found(ctx context.Context, name string) (string, error) {
 	root, err := Root()
 	if err != nil {
 		return "", err
 	}
-	out, err := exec.CommandContext(ctx, filepath.Join(root, "tools", "redis")).Output()
+	cmd := exec.CommandContext(ctx, filepath.Join(root, "tools", name))
+	cmd.Stderr = os.Stderr // what it fetches
+	out, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("tools/redis: %w", err)
+		return "", fmt.Errorf("tools/%s: %w", name, err)
 	}
 	return strings.TrimSpace(string(out)), nil
 }
