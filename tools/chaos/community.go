@@ -82,25 +82,9 @@ func (m *community) leave() {
 
 // act is the n-th thing that somebody does.
 func act(ctx context.Context, p *person, n int) error {
-	switch (n + int(p.ID)) % 11 {
-	case 0:
-		return p.publish(ctx)
-	case 1, 2:
-		return p.say(ctx, p.AnyRoom())
-	case 3, 4:
-		return p.Write(ctx)
-	case 5:
-		return p.Ask(ctx)
-	case 6:
-		return p.Comment(ctx)
-	case 7:
-		return p.Like(ctx)
-	case 8:
-		return p.Look(ctx)
-	case 9:
-		return p.Follow(ctx)
-	}
-	return p.signInAgain(ctx)
+	say := func(ctx context.Context) error { return p.say(ctx, p.AnyRoom()) }
+	acts := []func(context.Context) error{p.publish, say, say, p.Write, p.Write, p.Ask, p.Comment, p.Like, p.Look, p.Follow, p.signInAgain}
+	return acts[(n+int(p.ID))%len(acts)](ctx)
 }
 
 // publish publishes an advert; consumers may not and only upload.

@@ -10,30 +10,12 @@ import (
 
 // act is the n-th thing that somebody does.
 func (m *community) act(ctx context.Context, p *person, n int) error {
-	switch (n + int(p.ID)) % 13 {
-	case 0, 1:
-		return p.publish(ctx)
-	case 2, 3, 4:
-		return p.Write(ctx)
-	case 5:
-		return p.Ask(ctx)
-	case 6:
-		return p.Comment(ctx)
-	case 7:
-		return p.Like(ctx)
-	case 8:
-		return p.follow(ctx)
-	case 9:
-		return p.Rename(ctx)
-	case 10:
-		return p.tell(ctx)
-	case 11:
-		return p.look(ctx)
-	}
+	last := p.signIn
 	if n%2 == 0 {
-		return m.invite(ctx, p, n)
+		last = func(ctx context.Context) error { return m.invite(ctx, p, n) }
 	}
-	return p.signIn(ctx)
+	acts := []func(context.Context) error{p.publish, p.publish, p.Write, p.Write, p.Write, p.Ask, p.Comment, p.Like, p.follow, p.Rename, p.tell, p.look, last}
+	return acts[(n+int(p.ID))%len(acts)](ctx)
 }
 
 // publish publishes an advert, or gives one that is there another title.

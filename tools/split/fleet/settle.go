@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -27,7 +28,7 @@ func Settle(ctx context.Context, waiting func(context.Context) error) (err error
 		select {
 		case <-time.After(lookAgain):
 		case <-ctx.Done():
-			return fmt.Errorf("it does not settle in %s: %w", settleTime, err)
+			return fmt.Errorf("it does not settle in %s: %w", settleTime, errors.Join(err, ctx.Err()))
 		}
 	}
 	return nil
