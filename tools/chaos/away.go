@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"agrovet/tools/split/patient"
+	"agrovet/tools/split/people"
 )
 
 // sessionFresh is how long a session is believed without asking auth (authcache.Fresh), and a little more.
@@ -28,9 +29,7 @@ func away(ctx context.Context, o options, g *ground) error {
 		return err
 	}
 	defer m.leave()
-	quit, end := context.WithTimeout(ctx, calm)
-	defer end()
-	if err := m.work(ctx, quit); err != nil {
+	if err := people.WorkWhile(ctx, m.people, act, func(ctx context.Context) error { return patient.Rest(ctx, calm) }); err != nil {
 		return err
 	}
 	long := sessionFresh
@@ -54,18 +53,18 @@ func (m *community) without(ctx context.Context, g *ground, long time.Duration) 
 	for start := time.Now(); time.Since(start) < long; {
 		for module, path := range others {
 			for _, p := range m.people {
-				if a, _, err := m.c.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: p.token}); err != nil || a.Status != http.StatusOK {
-					return fmt.Errorf("auth is away for %s: %s answers %d to user %d (%w) %.200s", time.Since(start), module, a.Status, p.id, err, a.Raw)
+				if a, _, err := m.Client.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: p.Token}); err != nil || a.Status != http.StatusOK {
+					return fmt.Errorf("auth is away for %s: %s answers %d to user %d (%w) %.200s", time.Since(start), module, a.Status, p.ID, err, a.Raw)
 				}
 				reads++
 			}
-			a, header, err := m.c.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: "nobody" + word()})
+			a, header, err := m.Client.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: "nobody" + people.Word()})
 			if err != nil || a.Status != http.StatusServiceUnavailable || header.Get("Retry-After") == "" {
 				return fmt.Errorf("auth is away: %s answers %d to a stranger, to come back after %q (%w)", module, a.Status, header.Get("Retry-After"), err)
 			}
 			refused++
 		}
-		if err := g.rest(ctx, 200*time.Millisecond); err != nil {
+		if err := patient.Rest(ctx, 200*time.Millisecond); err != nil {
 			return err
 		}
 	}
@@ -82,7 +81,7 @@ func (m *community) back(ctx context.Context, g *ground) error {
 	start := time.Now()
 	err := soon(ctx, func() error {
 		for module, path := range others {
-			a, _, err := m.c.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: "nobody" + word()})
+			a, _, err := m.Client.Once(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: "nobody" + people.Word()})
 			if err != nil || a.Status != http.StatusUnauthorized {
 				return fmt.Errorf("auth is back: %s answers %d to a stranger (%w)", module, a.Status, err)
 			}

@@ -61,7 +61,7 @@ func (m *community) talk(ctx context.Context, people []*person, times int) error
 	for _, p := range people {
 		g.Go(func() error {
 			for range times {
-				for _, room := range p.rooms {
+				for _, room := range p.Rooms {
 					if err := p.say(ctx, room); err != nil {
 						return err
 					}
@@ -100,16 +100,16 @@ func (p *person) sees(others []*person, there bool) error {
 	defer p.mu.Unlock()
 	shared := map[int64]bool{}
 	for _, o := range others {
-		if shared[o.id] = p.knows(o); !shared[o.id] {
+		if shared[o.ID] = p.knows(o); !shared[o.ID] {
 			continue
 		}
-		if was, told := p.there[o.id]; !told || was != there {
-			return fmt.Errorf("user %d was not told that user %d is there: %t", p.id, o.id, there)
+		if was, told := p.there[o.ID]; !told || was != there {
+			return fmt.Errorf("%s was not told that %s is there: %t", p, o, there)
 		}
 	}
 	for id, was := range p.there {
 		if !there && !was && !shared[id] {
-			return fmt.Errorf("user %d was told that user %d went", p.id, id)
+			return fmt.Errorf("%s was told that user %d went", p, id)
 		}
 	}
 	return nil
@@ -117,8 +117,8 @@ func (p *person) sees(others []*person, there bool) error {
 
 // knows says whether they have a room in common.
 func (p *person) knows(o *person) bool {
-	for _, r := range p.rooms {
-		for _, s := range o.rooms {
+	for _, r := range p.Rooms {
+		for _, s := range o.Rooms {
 			if r == s {
 				return true
 			}

@@ -9,40 +9,24 @@ import (
 	"time"
 
 	"agrovet/tools/split/patient"
+	"agrovet/tools/split/people"
 )
-
-// page is a list as clients read it.
-type page struct {
-	Count   int
-	Results []struct {
-		ID    int64
-		Title string
-	}
-}
 
 // check reads back, as clients do, what was acknowledged.
 func (m *community) check(ctx context.Context) error {
 	var all []error
-	entries := 0
+	entries, ended := 0, 0
 	for room, members := range m.rooms {
 		n, err := m.room(ctx, room, members)
 		entries += n
 		all = append(all, err)
 	}
-	all = append(all, m.threads(ctx))
-	total := map[string]int{"entries of rooms": entries}
+	all = append(all, m.Threads(ctx))
 	for _, p := range m.people {
 		all = append(all, p.check(ctx))
-		total["adverts"] += len(p.adverts)
-		total["posts"] += len(p.posts)
-		total["comments"] += len(p.comments)
-		total["reactions"] += len(p.reactions)
-		total["pictures"] += len(p.files)
-		total["follows"] += len(p.follows)
-		total["messages"] += len(p.said)
-		total["ended sessions"] += len(p.dead)
+		ended += len(p.dead)
 	}
-	say("read back: %v", total)
+	say("read back: %v, %d entries of rooms, %d ended sessions", m.Totals(), entries, ended)
 	return errors.Join(all...)
 }
 
@@ -61,7 +45,7 @@ func (m *community) room(ctx context.Context, room int64, members []*person) (in
 			LastSeq int64 `json:"last_seq"`
 			More    bool
 		}
-		if err := members[0].get(ctx, "chat", fmt.Sprintf("/api/chat/rooms/%d/log/?after=%d&limit=200", room, seq), &got); err != nil {
+		if err := members[0].Get(ctx, "chat", fmt.Sprintf("/api/chat/rooms/%d/log/?after=%d&limit=200", room, seq), &got); err != nil {
 			return 0, err
 		}
 		for _, e := range got.Entries {
@@ -102,39 +86,13 @@ func (m *community) all(texts map[string]int64) error {
 	for text, id := range texts {
 		found := false
 		for _, p := range m.people {
-			found = found || p.said[text] == id
-			if got, ok := p.said[text]; ok && got != id {
+			found = found || p.Said[text] == id
+			if got, ok := p.Said[text]; ok && got != id {
 				return fmt.Errorf("%q is message %d, and was acknowledged as %d", text, id, got)
 			}
 		}
 		if !found {
 			return fmt.Errorf("%q is there and nobody was told so", text)
-		}
-	}
-	return nil
-}
-
-// threads wants what is counted at each post to be what was acknowledged.
-func (m *community) threads(ctx context.Context) error {
-	comments, likes := map[int64]int{}, map[int64]int{}
-	for _, p := range m.people {
-		for _, post := range p.comments {
-			comments[post]++
-		}
-		for post := range p.reactions {
-			likes[post]++
-		}
-	}
-	for _, id := range m.posts {
-		var post struct {
-			Comments int `json:"comments_count"`
-			Likes    int `json:"likes_count"`
-		}
-		if err := m.people[0].get(ctx, "foro", fmt.Sprintf("/api/foro/posts/%d/", id), &post); err != nil {
-			return err
-		}
-		if post.Comments != comments[id] || post.Likes != likes[id] {
-			return fmt.Errorf("post %d has %d comments and %d likes; acknowledged were %d and %d", id, post.Comments, post.Likes, comments[id], likes[id])
 		}
 	}
 	return nil
@@ -147,44 +105,26 @@ var (
 
 // check wants all that is somebody's to be there, and no more.
 func (p *person) check(ctx context.Context) error {
-	return errors.Join(
-		p.listed(ctx, "marketplace", fmt.Sprintf("/api/adds/?publisher=%d&page_size=1", p.id), len(p.adverts)),
-		p.listed(ctx, "foro", fmt.Sprintf("/api/foro/posts/?author=%d&page_size=1", p.id), len(p.posts)),
-		p.listed(ctx, "media", "/api/media/?page_size=1", len(p.files)),
-		p.listed(ctx, "marketplace", "/api/follows/?page_size=1", len(p.follows)),
-		p.titled(ctx, "marketplace", "/api/adds/%d/", p.adverts), p.titled(ctx, "foro", "/api/foro/posts/%d/", p.posts),
-		p.fetched(ctx), p.welcome(ctx), p.signedOut(ctx), p.messages(ctx))
-}
-
-func (p *person) listed(ctx context.Context, module, path string, want int) error {
-	var got page
-	if err := p.get(ctx, module, path, &got); err != nil {
-		return err
+	err := errors.Join(
+		p.Listed(ctx, "marketplace", fmt.Sprintf("/api/adds/?publisher=%d&page_size=1", p.ID), len(p.Adverts)),
+		p.Listed(ctx, "media", "/api/media/?page_size=1", len(p.Files)),
+		p.Listed(ctx, "marketplace", "/api/follows/?page_size=1", len(p.Follows)),
+		p.Titled(ctx, "marketplace", "/api/adds/%d/", p.Adverts), p.Asked(ctx),
+		p.fetched(ctx), welcome(ctx, p.Person), p.signedOut(ctx), p.messages(ctx))
+	if err != nil {
+		err = fmt.Errorf("%s: %w", p, err)
 	}
-	if got.Count != want {
-		return fmt.Errorf("user %d: %s has %d, acknowledged were %d", p.id, path, got.Count, want)
-	}
-	return nil
-}
-
-func (p *person) titled(ctx context.Context, module, path string, want map[int64]string) error {
-	for id, title := range want {
-		var got struct{ Title string }
-		if err := p.get(ctx, module, fmt.Sprintf(path, id), &got); err != nil || got.Title != title {
-			return fmt.Errorf("user %d: %s %d is %q and not %q: %w", p.id, module, id, got.Title, title, err)
-		}
-	}
-	return nil
+	return err
 }
 
 // fetched wants the bytes of each picture.
 func (p *person) fetched(ctx context.Context) error {
-	for id, address := range p.files {
+	for id, address := range p.Files {
 		u, err := url.Parse(address)
 		if err != nil {
 			return err
 		}
-		a, err := p.c.Do(ctx, patient.Request{Method: http.MethodGet, Module: "media", Path: u.RequestURI()})
+		a, err := p.Client().Do(ctx, patient.Request{Method: http.MethodGet, Module: "media", Path: u.RequestURI()})
 		if err != nil || a.Status != http.StatusOK || len(a.Raw) == 0 {
 			return fmt.Errorf("picture %d at %s: %d (%w)", id, address, a.Status, err)
 		}
@@ -194,9 +134,9 @@ func (p *person) fetched(ctx context.Context) error {
 
 // messages wants each acknowledged one to be where its id says.
 func (p *person) messages(ctx context.Context) error {
-	for text, id := range p.said {
+	for text, id := range p.Said {
 		var got struct{ Content string }
-		if err := p.get(ctx, "chat", fmt.Sprintf("/api/chat/messages/%d/", id), &got); err != nil || got.Content != text {
+		if err := p.Get(ctx, "chat", fmt.Sprintf("/api/chat/messages/%d/", id), &got); err != nil || got.Content != text {
 			return fmt.Errorf("message %d is %q and not %q: %w", id, got.Content, text, err)
 		}
 	}
@@ -204,19 +144,19 @@ func (p *person) messages(ctx context.Context) error {
 }
 
 // welcome wants what registering makes elsewhere: a profile and a community.
-func (p *person) welcome(ctx context.Context) error {
+func welcome(ctx context.Context, p *people.Person) error {
 	var profile struct{ ID int64 }
-	if err := p.get(ctx, "profiles", fmt.Sprintf("/api/profiles/%s/%d/", profileOf[p.role], p.id), &profile); err != nil {
+	if err := p.Get(ctx, "profiles", fmt.Sprintf("/api/profiles/%s/%d/", profileOf[p.Role], p.ID), &profile); err != nil {
 		return err
 	}
 	var community struct {
 		IsMember bool `json:"is_member"`
 	}
-	if err := p.get(ctx, "foro", "/api/foro/communities/by-slug/"+communityOf[p.role]+"/", &community); err != nil {
+	if err := p.Get(ctx, "foro", "/api/foro/communities/by-slug/"+communityOf[p.Role]+"/", &community); err != nil {
 		return err
 	}
 	if profile.ID == 0 || !community.IsMember {
-		return fmt.Errorf("user %d has profile %d, and is in a community: %t", p.id, profile.ID, community.IsMember)
+		return fmt.Errorf("profile %d, in a community: %t", profile.ID, community.IsMember)
 	}
 	return nil
 }
@@ -225,9 +165,9 @@ func (p *person) welcome(ctx context.Context) error {
 func (p *person) signedOut(ctx context.Context) error {
 	for _, token := range p.dead {
 		for module, path := range map[string]string{"auth": "/api/auth/users/me/", "chat": "/api/chat/rooms/"} {
-			a, err := p.c.Do(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: token})
+			a, err := p.Client().Do(ctx, patient.Request{Method: http.MethodGet, Module: module, Path: path, Token: token})
 			if err != nil || a.Status != http.StatusUnauthorized {
-				return fmt.Errorf("user %d: an ended session gets %d at %s (%w)", p.id, a.Status, module, err)
+				return fmt.Errorf("an ended session gets %d at %s (%w)", a.Status, module, err)
 			}
 		}
 	}

@@ -2,13 +2,9 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 
-	"agrovet/deploy/traefik"
 	"agrovet/tools/split/fleet"
 )
 
@@ -37,24 +33,13 @@ func (g *ground) stores(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if g.kafka == "real" {
-		g.broker, err = g.Kafka(ctx, ports[1], ports[2])
-	} else {
-		var self string
-		if self, err = os.Executable(); err != nil {
-			return err
-		}
-		g.broker, err = g.Broker(ctx, ports[1], self, standIn)
+	if g.broker, err = g.Broker(ctx, g.kafka, ports[1], ports[2]); err != nil {
+		return err
 	}
 	g.at = map[string]string{}
-	g.env = []string{"AGROVET_DATABASE_URL=" + g.dsn, "AGROVET_REDIS_URL=" + redis, "AGROVET_KAFKA_BROKERS=" + g.broker,
-		"AGROVET_SERVICE_SECRET=" + rand.Text(), "AGROVET_HTTP_TRUSTED_PROXIES=127.0.0.1/32", "AGROVET_MEDIA_DIR=" + filepath.Join(g.Dir, "files")}
-	return err
+	g.env = g.Environment(g.dsn, redis, g.broker)
+	return nil
 }
-
-// limits are off: all people are at one address and in a hurry.
-var limits = []string{"--auth-register-per-address=0", "--auth-login-per-address=0", "--auth-login-per-phone=0", "--chat-messages=0", "--chat-frames=0",
-	"--marketplace-newcomer-adds=0", "--foro-newcomer-posts=0", "--foro-newcomer-comments=0", "--log-level=warn"}
 
 // spec is an agrovet process on a free port.
 func (g *ground) spec(name, modules string) (fleet.Spec, error) {
@@ -62,14 +47,9 @@ func (g *ground) spec(name, modules string) (fleet.Spec, error) {
 	if err != nil {
 		return fleet.Spec{}, err
 	}
-	binary, err := filepath.Abs(g.binary)
-	if err != nil {
-		return fleet.Spec{}, err
-	}
 	address := fmt.Sprintf("127.0.0.1:%d", ports[0])
 	g.at[name] = "http://" + address
-	args := append([]string{"serve", "--modules", modules, "--listen", address, "--data-dir", filepath.Join(g.Dir, name)}, slices.Concat(limits, g.args)...)
-	return fleet.Spec{Name: name, Path: binary, Args: args, Ready: fleet.Healthy(g.at[name] + "/health/")}, nil
+	return g.Serve(g.binary, name, modules, address, slices.Concat(fleet.Unlimited, g.args, []string{"--log-level=warn"})...), nil
 }
 
 // apart starts a process for each module, two for chat, and Traefik in front.
@@ -89,7 +69,7 @@ func (g *ground) apart(ctx context.Context) error {
 			specs = append(specs, spec)
 			replicas[m.Name] = append(replicas[m.Name], g.at[name])
 		}
-		g.env = append(g.env, address(m.Name, replicas[m.Name][0]))
+		g.env = append(g.env, fleet.Address(m.Name, replicas[m.Name][0]))
 	}
 	for i := range specs {
 		specs[i].Env = g.env
@@ -106,7 +86,7 @@ func (g *ground) front(ctx context.Context, replicas map[string][]string) error 
 	if err != nil {
 		return err
 	}
-	entries := traefik.Entries{Web: fmt.Sprintf("127.0.0.1:%d", ports[0]), Gateway: fmt.Sprintf("127.0.0.1:%d", ports[1]), Traefik: "127.0.0.1:0", Metrics: "127.0.0.1:0"}
+	entries := fleet.Entries(ports[0], ports[1])
 	g.dial = entries.Web
 	return g.Traefik(ctx, g.traefik, entries, replicas)
 }

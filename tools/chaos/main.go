@@ -9,15 +9,13 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
 
 	"agrovet/tools/split/fleet"
 )
-
-// standIn is the argument with which this program is a Kafka.
-const standIn = "kafka-stand-in"
 
 // options are the flags.
 type options struct {
@@ -50,18 +48,22 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
-	if len(args) == 3 && args[0] == standIn {
-		return fleet.BeKafka(ctx, args[1], args[2])
+	if fleet.IsKafka(args) {
+		return fleet.BeKafka(ctx, args)
 	}
 	var o options
 	flags := flag.NewFlagSet("chaos", flag.ExitOnError)
 	flags.StringVar(&o.binary, "agrovet", "bin/agrovet", "the agrovet command")
 	flags.StringVar(&o.traefik, "traefik", "bin/traefik", "the traefik command")
-	flags.StringVar(&o.kafka, "kafka", "", "real: Apache Kafka, which needs Java and Maven; else a stand-in")
+	flags.StringVar(&o.kafka, "kafka", "", fleet.KafkaFlag)
 	flags.StringVar(&o.only, "only", "", "only these parts: a list of names")
 	flags.BoolVar(&o.short, "short", false, "Kafka is away for ten seconds instead of two minutes, auth for twenty seconds instead of six minutes")
 	flags.IntVar(&o.people, "people", 12, "people of the community")
 	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	var err error
+	if o.binary, err = filepath.Abs(o.binary); err != nil {
 		return err
 	}
 	for _, p := range parts {
@@ -78,33 +80,15 @@ func run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// part gives a part its ground, and keeps the logs when it fails.
-func (o options) part(ctx context.Context, show func(context.Context, options, *ground) error) (err error) {
-	dir, err := os.MkdirTemp("", "agrovet-chaos-")
-	if err != nil {
-		return err
-	}
-	if err := os.Chmod(dir, 0o755); err != nil { // root's PostgreSQL account enters it
-		return err
-	}
-	g := &ground{options: o}
-	if g.Fleet, err = fleet.New(dir); err != nil {
-		return err
-	}
-	defer func() {
-		ended := g.Close()
-		if err != nil {
-			fmt.Println("logs are in", dir)
-			return
+// part gives a part its ground.
+func (o options) part(ctx context.Context, show func(context.Context, options, *ground) error) error {
+	return fleet.Temporary("chaos", func(f *fleet.Fleet) error {
+		g := &ground{Fleet: f, options: o}
+		if err := g.stores(ctx); err != nil {
+			return err
 		}
-		if err = ended; err == nil {
-			err = os.RemoveAll(dir)
-		}
-	}()
-	if err := g.stores(ctx); err != nil {
-		return err
-	}
-	return show(ctx, o, g)
+		return show(ctx, o, g)
+	})
 }
 
 // say prints a line of the report.

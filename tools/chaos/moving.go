@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"agrovet/tools/split/fleet"
+	"agrovet/tools/split/patient"
 )
 
 // turned is how long Traefik may take to read where things are.
@@ -63,7 +64,7 @@ func (g *ground) route(moved string) map[string][]string {
 
 // moveOut starts the module elsewhere, leads its clients there, and has the others go on without it.
 func (g *ground) moveOut(ctx context.Context, module string) error {
-	if err := g.rest(ctx, calm); err != nil {
+	if err := patient.Rest(ctx, calm); err != nil {
 		return err
 	}
 	spec, err := g.spec(module, module)
@@ -78,11 +79,11 @@ func (g *ground) moveOut(ctx context.Context, module string) error {
 		return err
 	}
 	rest := slices.DeleteFunc(names(), func(m string) bool { return m == module })
-	if err := g.become(ctx, strings.Join(rest, ","), append(slices.Clone(g.env), address(module, g.at[module]))); err != nil {
+	if err := g.become(ctx, strings.Join(rest, ","), append(slices.Clone(g.env), fleet.Address(module, g.at[module]))); err != nil {
 		return err
 	}
 	say("%s is a process of its own", module)
-	return g.rest(ctx, calm)
+	return patient.Rest(ctx, calm)
 }
 
 // moveIn has the others take the module back, leads its clients there, and ends its process.
@@ -98,7 +99,7 @@ func (g *ground) moveIn(ctx context.Context, module string) error {
 	}
 	delete(g.at, module)
 	say("%s is back", module)
-	return g.rest(ctx, calm)
+	return patient.Rest(ctx, calm)
 }
 
 // become restarts the process that had all modules with others.
@@ -116,7 +117,7 @@ func (g *ground) turn(ctx context.Context, moved string) error {
 	if err := g.Route(g.route(moved)); err != nil {
 		return err
 	}
-	return g.rest(ctx, turned)
+	return patient.Rest(ctx, turned)
 }
 
 // elsewhere is the environment of a module that finds the others in the process that has them.
@@ -124,14 +125,10 @@ func (g *ground) elsewhere(module string) []string {
 	env := slices.Clone(g.env)
 	for _, name := range names() {
 		if name != module {
-			env = append(env, address(name, g.at["all"]))
+			env = append(env, fleet.Address(name, g.at["all"]))
 		}
 	}
 	return env
-}
-
-func address(module, url string) string {
-	return fmt.Sprintf("AGROVET_%s_URL=%s", strings.ToUpper(module), url)
 }
 
 func names() (all []string) {

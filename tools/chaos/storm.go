@@ -5,7 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"golang.org/x/sync/errgroup"
+	"agrovet/tools/split/patient"
+	"agrovet/tools/split/people"
 )
 
 // calm is how long all work together between two faults.
@@ -26,16 +27,11 @@ func storm(ctx context.Context, o options, g *ground) error {
 // workWhile has the community work while something is done to the installation, and then checks everything.
 func (m *community) workWhile(ctx context.Context, g *ground, done func(context.Context) error) error {
 	defer m.leave()
-	all, ctx := errgroup.WithContext(ctx)
-	quit, end := context.WithCancel(ctx)
-	all.Go(func() error { return m.work(ctx, quit) })
-	all.Go(func() error { defer end(); return done(ctx) })
-	err := all.Wait()
-	m.c.Report(say)
+	err := people.WorkWhile(ctx, m.people, act, done)
+	m.Client.Report(say)
 	if err != nil {
 		return err
 	}
-	ctx = context.WithoutCancel(ctx) // the group's has ended with it
 	if err := g.settle(ctx); err != nil {
 		return err
 	}
@@ -59,19 +55,19 @@ func (g *ground) faults(ctx context.Context, short bool) error {
 	if err := g.outage(ctx, "kafka", false, away); err != nil {
 		return err
 	}
-	if err := g.rest(ctx, calm); err != nil {
+	if err := patient.Rest(ctx, calm); err != nil {
 		return err
 	}
 	say("PostgreSQL is restarted")
-	if err := errors.Join(g.StopPostgres(ctx), g.rest(ctx, 2*time.Second), g.RestartPostgres(ctx)); err != nil {
+	if err := errors.Join(g.StopPostgres(ctx), patient.Rest(ctx, 2*time.Second), g.RestartPostgres(ctx)); err != nil {
 		return err
 	}
-	return g.rest(ctx, 2*calm)
+	return patient.Rest(ctx, 2*calm)
 }
 
 // outage kills or stops a process, and starts it again.
 func (g *ground) outage(ctx context.Context, name string, kill bool, away time.Duration) error {
-	if err := g.rest(ctx, calm); err != nil {
+	if err := patient.Rest(ctx, calm); err != nil {
 		return err
 	}
 	p, start := g.Process(name), time.Now()
@@ -80,7 +76,7 @@ func (g *ground) outage(ctx context.Context, name string, kill bool, away time.D
 	} else if err := p.Stop(); err != nil {
 		return err
 	}
-	if err := g.rest(ctx, away); err != nil {
+	if err := patient.Rest(ctx, away); err != nil {
 		return err
 	}
 	if err := p.Restart(ctx); err != nil {
@@ -88,13 +84,4 @@ func (g *ground) outage(ctx context.Context, name string, kill bool, away time.D
 	}
 	say("%s was %s for %s", name, map[bool]string{true: "killed", false: "stopped"}[kill], time.Since(start).Round(100*time.Millisecond))
 	return nil
-}
-
-func (g *ground) rest(ctx context.Context, d time.Duration) error {
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

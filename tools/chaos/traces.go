@@ -17,7 +17,7 @@ import (
 	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	"google.golang.org/protobuf/proto"
 
-	"agrovet/tools/split/patient"
+	"agrovet/tools/split/people"
 )
 
 // traces changes a profile and wants the spans of all processes that had to do with it in one trace, that of the client.
@@ -34,20 +34,20 @@ func traces(ctx context.Context, _ options, g *ground) error {
 	if err := g.apart(ctx); err != nil {
 		return err
 	}
-	p, err := register(ctx, patient.New(g.dial), "specialist")
+	p, err := people.New(g.dial).Register(ctx, "specialist")
 	if err != nil {
 		return err
 	}
-	if err := soon(ctx, func() error { return p.welcome(ctx) }); err != nil {
+	if err := soon(ctx, func() error { return welcome(ctx, p) }); err != nil {
 		return err
 	}
-	if err := p.post(ctx, "auth", "/api/auth/login/", j{"phone_number": p.phone, "password": password}, &struct{ Token *string }{&p.token}); err != nil {
+	if p.Token, err = p.Login(ctx); err != nil {
 		return err // a session that profiles has to ask auth about
 	}
 	id := make([]byte, 16)
 	_, _ = rand.Read(id) // never fails
-	p.c.Trace = "00-" + hex.EncodeToString(id) + "-00f067aa0ba902b7-01"
-	if err := p.send(ctx, http.MethodPatch, "profiles", fmt.Sprintf("/api/profiles/specialists/%d/", p.id), j{"species": []string{"bovinos"}}, nil); err != nil {
+	p.Client().Trace = "00-" + hex.EncodeToString(id) + "-00f067aa0ba902b7-01"
+	if err := p.Patch(ctx, "profiles", fmt.Sprintf("/api/profiles/specialists/%d/", p.ID), people.JSON{"species": []string{"bovinos"}}); err != nil {
 		return err
 	}
 	return soon(ctx, func() error { return spans.want(hex.EncodeToString(id)) })

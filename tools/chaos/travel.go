@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"agrovet/tools/split/patient"
+	"agrovet/tools/split/people"
 )
 
 // renames is how often everybody takes another name.
@@ -22,20 +22,20 @@ func travel(ctx context.Context, o options, g *ground) error {
 	if err := g.apart(ctx); err != nil {
 		return err
 	}
-	c := patient.New(g.dial)
+	c := people.New(g.dial)
 	var took []time.Duration
 	names := map[string][]string{}
 	for i := range 5 * o.people {
-		p, err := register(ctx, c, roles[i%len(roles)])
+		p, err := c.Register(ctx, roles[i%len(roles)])
 		if err != nil {
 			return err
 		}
 		start := time.Now()
-		if err := soon(ctx, func() error { return p.welcome(ctx) }); err != nil {
+		if err := soon(ctx, func() error { return welcome(ctx, p) }); err != nil {
 			return err
 		}
 		took = append(took, time.Since(start))
-		if names[fmt.Sprint(p.id)], err = p.rename(ctx); err != nil {
+		if names[fmt.Sprint(p.ID)], err = rename(ctx, p); err != nil {
 			return err
 		}
 	}
@@ -54,12 +54,12 @@ func travel(ctx context.Context, o options, g *ground) error {
 }
 
 // rename changes the person's name a few times and returns the names.
-func (p *person) rename(ctx context.Context) (names []string, err error) {
+func rename(ctx context.Context, p *people.Person) (names []string, err error) {
 	for range renames {
-		names = append(names, "Persona "+word())
-		if err := p.send(ctx, http.MethodPatch, "auth", fmt.Sprintf("/api/auth/users/%d/", p.id), j{"full_name": names[len(names)-1]}, nil); err != nil {
+		if err := p.Rename(ctx); err != nil {
 			return nil, err
 		}
+		names = append(names, p.Name)
 	}
 	return names, nil
 }
@@ -128,9 +128,7 @@ func soon(ctx context.Context, is func() error) (err error) {
 		if err = is(); err == nil {
 			return nil
 		}
-		select {
-		case <-time.After(5 * time.Millisecond):
-		case <-ctx.Done():
+		if patient.Rest(ctx, 5*time.Millisecond) != nil {
 			return fmt.Errorf("not within %s: %w", lease, err)
 		}
 	}

@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +30,6 @@ type ground struct {
 	files    string              // the stand-in's directory of them
 	at       map[string][]string // which of them each module's clients are led to
 	front    traefik.Entries
-	servers  []func() error // what is to be closed
 }
 
 func (g *ground) start(ctx context.Context) error {
@@ -39,8 +37,7 @@ func (g *ground) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	local := func(i int) string { return fmt.Sprintf("127.0.0.1:%d", ports[i]) }
-	g.front = traefik.Entries{Web: local(0), Gateway: local(1), Traefik: "127.0.0.1:0", Metrics: "127.0.0.1:0"}
+	g.front = fleet.Entries(ports[0], ports[1])
 	dsn, err := g.Postgres(ctx, 200, "")
 	if err != nil {
 		return err
@@ -53,7 +50,7 @@ func (g *ground) start(ctx context.Context) error {
 	if err := g.standIn(ctx, old); err != nil {
 		return err
 	}
-	if err := g.serve(ctx, local(2)); err != nil {
+	if err := g.serve(ctx, fmt.Sprintf("127.0.0.1:%d", ports[2])); err != nil {
 		return err
 	}
 	g.at = map[string][]string{}
@@ -111,14 +108,10 @@ func (g *ground) standIn(ctx context.Context, dsn string) error {
 	}
 	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(l) }() // until close
-	g.servers = append(g.servers, func() error { defer s.Close(); return server.Close() })
+	g.OnClose(func() error { defer s.Close(); return server.Close() })
 	g.original = "http://" + l.Addr().String()
 	return nil
 }
-
-// limits are off: all people are at one address and in a hurry.
-var limits = []string{"--auth-register-per-address=0", "--auth-login-per-address=0", "--auth-login-per-phone=0", "--chat-messages=0", "--chat-frames=0",
-	"--marketplace-newcomer-adds=0", "--foro-newcomer-posts=0", "--foro-newcomer-comments=0", "--log-level=warn"}
 
 // serve starts agrovet with all modules, which nobody asks yet.
 func (g *ground) serve(ctx context.Context, address string) (err error) {
@@ -126,32 +119,18 @@ func (g *ground) serve(ctx context.Context, address string) (err error) {
 		return err
 	}
 	g.agrovet = "http://" + address
-	return g.Start(ctx, fleet.Spec{Name: "agrovet", Path: g.binary, Env: g.env, Ready: fleet.Healthy(g.agrovet + "/health/"),
-		Args: append([]string{"serve", "--listen", address, "--data-dir", filepath.Join(g.Dir, "agrovet")}, limits...)})
+	spec := g.Serve(g.binary, "agrovet", "all", address, append(slices.Clone(fleet.Unlimited), "--log-level=warn")...)
+	spec.Env = g.env
+	return g.Start(ctx, spec)
 }
 
 // tool runs a command of agrovet beside it.
 func (g *ground) tool(ctx context.Context, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, g.binary, append(args, "--log-level", "error", "--data-dir", filepath.Join(g.Dir, "tool"))...)
-	cmd.Env, cmd.Dir = append(os.Environ(), g.env...), g.Dir
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("agrovet %s: %w\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out), nil
+	return g.Tool(ctx, g.binary, g.env, args...)
 }
 
 // last is the last line of what a tool says.
 func last(out string) string {
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	return lines[len(lines)-1]
-}
-
-// close ends the stand-in before the database it stands on.
-func (g *ground) close() error {
-	var all []error
-	for _, end := range g.servers {
-		all = append(all, end())
-	}
-	return errors.Join(append(all, g.Close())...)
 }

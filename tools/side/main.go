@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"agrovet/tools/split/fleet"
+	"agrovet/tools/split/people"
 )
 
 // options are the flags.
@@ -41,33 +42,15 @@ func main() {
 	}
 }
 
-// run makes the ground, and keeps the logs when it fails.
-func (o options) run(ctx context.Context) (err error) {
-	dir, err := os.MkdirTemp("", "agrovet-side-")
-	if err != nil {
-		return err
-	}
-	if err := os.Chmod(dir, 0o755); err != nil { // root's PostgreSQL account enters it
-		return err
-	}
-	g := &ground{options: o}
-	if g.Fleet, err = fleet.New(dir); err != nil {
-		return err
-	}
-	defer func() {
-		ended := g.close()
-		if err != nil {
-			fmt.Println("logs are in", dir)
-			return
+// run makes the ground.
+func (o options) run(ctx context.Context) error {
+	return fleet.Temporary("side", func(f *fleet.Fleet) error {
+		g := &ground{Fleet: f, options: o}
+		if err := g.start(ctx); err != nil {
+			return err
 		}
-		if err = ended; err == nil {
-			err = os.RemoveAll(dir)
-		}
-	}()
-	if err := g.start(ctx); err != nil {
-		return err
-	}
-	return g.sideBySide(ctx)
+		return g.sideBySide(ctx)
+	})
 }
 
 // sideBySide is what is shown.
@@ -77,14 +60,14 @@ func (g *ground) sideBySide(ctx context.Context) error {
 		return err
 	}
 	say("%d people work on the original", g.people)
-	if err := m.workWhile(ctx, g.moves); err != nil {
+	if err := people.WorkWhile(ctx, m.people, m.act, g.moves); err != nil {
 		return err
 	}
-	m.c.Report(say)
-	if err := g.settle(ctx); err != nil {
+	m.Client.Report(say)
+	if err := fleet.Settle(ctx, func(ctx context.Context) error { return fleet.Idle(ctx, g.agrovet) }); err != nil {
 		return err
 	}
-	if err := errors.Join(m.check(ctx), oldFriends(ctx, m.c)); err != nil {
+	if err := errors.Join(m.check(ctx), oldFriends(ctx, m.Client)); err != nil {
 		return err
 	}
 	out, err := g.tool(ctx, "verify")

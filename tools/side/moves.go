@@ -2,14 +2,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	"agrovet/tools/split/patient"
 )
 
 // order is in which order modules move. Auth is the first: it keeps ids and tokens, so that the original's services, which
@@ -39,7 +39,7 @@ func (g *ground) moves(ctx context.Context) error {
 		return err
 	}
 	for i, module := range order {
-		if err := rest(ctx, calm); err != nil {
+		if err := patient.Rest(ctx, calm); err != nil {
 			return err
 		}
 		if err := g.carry(ctx, "import", order[i:]...); err != nil {
@@ -49,7 +49,7 @@ func (g *ground) moves(ctx context.Context) error {
 			return fmt.Errorf("%s moves: %w", module, err)
 		}
 	}
-	if err := rest(ctx, calm); err != nil {
+	if err := patient.Rest(ctx, calm); err != nil {
 		return err
 	}
 	if err := g.carry(ctx, "return", back); err != nil {
@@ -58,7 +58,7 @@ func (g *ground) moves(ctx context.Context) error {
 	if err := g.turn(ctx, "return", back, g.original); err != nil {
 		return fmt.Errorf("%s moves back: %w", back, err)
 	}
-	return rest(ctx, calm)
+	return patient.Rest(ctx, calm)
 }
 
 // turn leads a module's clients to where it is from now on. Meanwhile writes wait, and the last of them are carried over.
@@ -72,7 +72,7 @@ func (g *ground) turn(ctx context.Context, how, module, to string) error {
 	}); err != nil {
 		return err
 	}
-	if err := rest(ctx, grace); err != nil {
+	if err := patient.Rest(ctx, grace); err != nil {
 		return err
 	}
 	if err := g.carry(ctx, how, module); err != nil {
@@ -111,7 +111,7 @@ func (g *ground) until(ctx context.Context, module, method string, good func(*ht
 		if good(res) {
 			return nil
 		}
-		if err := rest(ctx, again); err != nil {
+		if err := patient.Rest(ctx, again); err != nil {
 			return fmt.Errorf("no turn of Traefik in %s: %s: %w", turning, res.Status, err)
 		}
 	}
@@ -132,72 +132,4 @@ func (g *ground) carry(ctx context.Context, how string, modules ...string) error
 		say("%s %s took %s", how, strings.Join(modules, ", "), time.Since(begun).Round(100*time.Millisecond))
 	}
 	return err
-}
-
-func rest(ctx context.Context, d time.Duration) error {
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// settleTime is how long what travels by events may take.
-const settleTime = time.Minute
-
-// settle waits until agrovet has handled its events, three times in a row.
-func (g *ground) settle(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, settleTime)
-	defer cancel()
-	for calm := 0; calm < 3; {
-		waits, err := g.waiting(ctx)
-		switch {
-		case err != nil:
-			return err
-		case waits == "":
-			calm++
-		default:
-			calm = 0
-		}
-		if err := rest(ctx, 3*again); err != nil {
-			return errors.Join(fmt.Errorf("it does not settle: %s", waits), err)
-		}
-	}
-	return nil
-}
-
-// waiting says what of the events is not done.
-func (g *ground) waiting(ctx context.Context) (string, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, g.agrovet+"/health/detailed/", nil)
-	if err != nil {
-		return "", err
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return "", err
-	}
-	defer res.Body.Close()
-	var h struct {
-		Details struct {
-			Events struct {
-				Feeds         map[string]struct{ Backlog int64 }
-				Subscriptions map[string]struct{ Parked int64 }
-			}
-		}
-	}
-	err = json.NewDecoder(res.Body).Decode(&h)
-	var all []string
-	for name, f := range h.Details.Events.Feeds {
-		if f.Backlog > 0 {
-			all = append(all, fmt.Sprintf("%d events wait in %s", f.Backlog, name))
-		}
-	}
-	for name, s := range h.Details.Events.Subscriptions {
-		if s.Parked > 0 {
-			all = append(all, fmt.Sprintf("%d events are parked in %s", s.Parked, name))
-		}
-	}
-	slices.Sort(all)
-	return strings.Join(all, ", "), err
 }

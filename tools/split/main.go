@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,9 +17,6 @@ import (
 	"agrovet/tools/split/fleet"
 )
 
-// standIn is the argument with which this program is a Kafka.
-const standIn = "kafka-stand-in"
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -29,15 +27,15 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
-	if len(args) == 3 && args[0] == standIn {
-		return fleet.BeKafka(ctx, args[1], args[2])
+	if fleet.IsKafka(args) {
+		return fleet.BeKafka(ctx, args)
 	}
 	var o options
 	flags := flag.NewFlagSet("split", flag.ExitOnError)
-	flags.StringVar(&o.dir, "dir", "", "where all keep their data and logs (default: a new temporary directory, removed at the end)")
+	flags.StringVar(&o.dir, "dir", "", "where all keep their data and logs (default: a new temporary directory, removed at the end when nothing failed)")
 	flags.StringVar(&o.binary, "agrovet", "bin/agrovet", "the agrovet command")
 	flags.StringVar(&o.traefik, "traefik", "bin/traefik", "the traefik command")
-	flags.StringVar(&o.kafka, "kafka", "", "real: Apache Kafka, which needs Java and Maven; else a stand-in")
+	flags.StringVar(&o.kafka, "kafka", "", fleet.KafkaFlag)
 	flags.IntVar(&o.replicas, "replicas", 1, "processes of each module")
 	flags.BoolVar(&o.test, "test", false, "tell the stories through Traefik, on free ports, and end")
 	if err := flags.Parse(args); err != nil {
@@ -46,28 +44,24 @@ func run(ctx context.Context, args []string) error {
 	return o.run(ctx)
 }
 
-func (o options) run(ctx context.Context) (err error) {
+func (o options) run(ctx context.Context) error {
+	do := func(f *fleet.Fleet) error { return o.within(ctx, f) }
 	if o.dir == "" {
-		if o.dir, err = os.MkdirTemp("", "agrovet-split-"); err != nil {
-			return err
-		}
-		defer os.RemoveAll(o.dir)
-		if err := os.Chmod(o.dir, 0o755); err != nil { // root's PostgreSQL account enters it
-			return err
-		}
+		return fleet.Temporary("split", do)
 	}
-	if o.dir, err = filepath.Abs(o.dir); err != nil {
-		return err
-	}
-	f, err := fleet.New(o.dir)
+	dir, err := filepath.Abs(o.dir)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if ended := f.Close(); err == nil {
-			err = ended
-		}
-	}()
+	f, err := fleet.New(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(f), f.Close())
+}
+
+// within runs the split in a fleet's directory.
+func (o options) within(ctx context.Context, f *fleet.Fleet) error {
 	s, err := o.start(ctx, f)
 	if err != nil {
 		return err
@@ -75,7 +69,7 @@ func (o options) run(ctx context.Context) (err error) {
 	if o.test {
 		return s.tell(ctx)
 	}
-	s.announce(o)
+	s.announce(f.Dir)
 	<-ctx.Done()
 	fmt.Println("\nstopping …")
 	return nil

@@ -3,12 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"agrovet/deploy/traefik"
@@ -52,7 +49,7 @@ func (o options) start(ctx context.Context, f *fleet.Fleet) (s split, err error)
 	if a.Redis, err = f.Redis(ctx, ports[0]); err != nil {
 		return s, err
 	}
-	broker, err := o.startKafka(ctx, f, ports[1], ports[2])
+	broker, err := f.Broker(ctx, o.kafka, ports[1], ports[2])
 	if err != nil {
 		return s, err
 	}
@@ -85,9 +82,8 @@ func (o options) ports() ([]int, error) {
 
 // entries are Traefik's addresses: the seed's ports, or others where those may not be had.
 func (o options) entries(web, gateway int) traefik.Entries {
-	local := func(port int) string { return "127.0.0.1:" + strconv.Itoa(port) }
 	if o.test {
-		return traefik.Entries{Web: local(web), Gateway: local(gateway), Traefik: "127.0.0.1:0", Metrics: "127.0.0.1:0"}
+		return fleet.Entries(web, gateway)
 	}
 	at := traefik.Entries{Web: "127.0.0.1:80", Gateway: "127.0.0.1:8000", Traefik: dashboard, Metrics: metrics}
 	if !free(at.Web) {
@@ -102,20 +98,6 @@ func free(address string) bool {
 	return err == nil && l.Close() == nil
 }
 
-func (o options) startKafka(ctx context.Context, f *fleet.Fleet, port, controller int) (string, error) {
-	switch o.kafka {
-	case "real":
-		return f.Kafka(ctx, port, controller)
-	case "":
-		self, err := os.Executable()
-		if err != nil {
-			return "", err
-		}
-		return f.Broker(ctx, port, self, standIn)
-	}
-	return "", errors.New("-kafka: real, or nothing")
-}
-
 // installation is what the stories are told of: the seed's hosts, all at Traefik.
 func (s split) installation() (string, error) {
 	urls := map[string]string{}
@@ -126,12 +108,12 @@ func (s split) installation() (string, error) {
 	return string(b), err
 }
 
-func (s split) announce(o options) {
+func (s split) announce(dir string) {
 	_, port, _ := net.SplitHostPort(s.at.Web)
 	suffix := map[bool]string{true: "", false: ":" + port}[port == "80"]
 	fmt.Println("agrovet runs as six modules in processes of their own:")
 	for _, m := range fleet.Modules {
 		fmt.Printf("  %-12s http://%s.localhost%s  (%s)\n", m.Name, m.Name, suffix, strings.Join(s.Replicas[m.Name], ", "))
 	}
-	fmt.Printf("  one origin   http://%s\n  logs         %s\nStop with Ctrl-C.\n", s.at.Gateway, filepath.Join(o.dir, "log"))
+	fmt.Printf("  one origin   http://%s\n  logs         %s\nStop with Ctrl-C.\n", s.at.Gateway, filepath.Join(dir, "log"))
 }

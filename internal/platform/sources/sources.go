@@ -1,10 +1,14 @@
-// Package sources finds agrovet's sources, for tests and tools that run scripts of theirs.
+// Package sources finds agrovet's sources, for tests and tools, and what scripts of theirs fetch.
 package sources
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // Root is the first directory that has go.mod, from the working directory upwards.
@@ -21,4 +25,20 @@ func Root() (string, error) {
 			return "", errors.New("no go.mod here or above: run it in agrovet's sources")
 		}
 	}
+}
+
+// Found is the path that a script in tools/ prints: of what it finds on this machine, or fetches, which it tells on
+// the standard error.
+func Found(ctx context.Context, script string) (string, error) {
+	root, err := Root()
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(root, "tools", script)) //nolint:gosec // one of the sources
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("tools/%s: %w", script, err)
+	}
+	return strings.TrimSpace(string(out)), nil
 }

@@ -38,7 +38,7 @@ func (f *Fleet) balance(replicas []string) (string, error) {
 	}
 	server := &http.Server{Handler: proxy, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(l) }() // until Close
-	f.onClose(func() error {
+	f.OnClose(func() error {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		if server.Shutdown(ctx) != nil {

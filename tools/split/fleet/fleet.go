@@ -27,6 +27,26 @@ func New(dir string) (*Fleet, error) {
 	return &Fleet{Dir: dir}, os.MkdirAll(filepath.Join(dir, "log"), 0o755)
 }
 
+// Temporary runs something with a fleet in a new directory, which is removed when all went well; else its logs stay.
+func Temporary(name string, do func(*Fleet) error) error {
+	dir, err := os.MkdirTemp("", "agrovet-"+name+"-")
+	if err != nil {
+		return err
+	}
+	if err := os.Chmod(dir, 0o755); err != nil { // root's PostgreSQL account enters it
+		return err
+	}
+	f, err := New(dir)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(do(f), f.Close()); err != nil {
+		fmt.Println("logs are in", filepath.Join(dir, "log"))
+		return err
+	}
+	return os.RemoveAll(dir)
+}
+
 // Start starts processes at the same time and waits until all are ready.
 func (f *Fleet) Start(ctx context.Context, specs ...Spec) error {
 	g, ctx := errgroup.WithContext(ctx)
@@ -51,8 +71,8 @@ func (f *Fleet) know(p *Process) {
 	}
 }
 
-// onClose has something end with the fleet, after what is started later.
-func (f *Fleet) onClose(end func() error) { f.closers = append(f.closers, end) }
+// OnClose has something end with the fleet, after its processes and after what is given later.
+func (f *Fleet) OnClose(end func() error) { f.closers = append(f.closers, end) }
 
 // Process is the one of the name; nil when there is none.
 func (f *Fleet) Process(name string) *Process {

@@ -2,12 +2,12 @@ package fleet
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"agrovet/internal/platform/bus/kafka/standin"
 	"agrovet/internal/platform/sources"
@@ -26,24 +26,43 @@ func (f *Fleet) StandIn(port int) (broker string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("kafka: %w", err)
 	}
-	f.onClose(func() error { c.Close(); return nil })
+	f.OnClose(func() error { c.Close(); return nil })
 	return c.ListenAddrs()[0], nil
 }
 
-// Broker starts a stand-in in a process of its own: a program that is one when it is given a word, a port and a
-// directory. It returns its address.
-func (f *Fleet) Broker(ctx context.Context, port int, program, word string) (broker string, err error) {
-	broker = "127.0.0.1:" + strconv.Itoa(port)
-	return broker, f.Start(ctx, Spec{Name: "kafka", Path: program, Args: []string{word, strconv.Itoa(port), filepath.Join(f.Dir, "kafka")}, Ready: listens(broker)})
+// KafkaFlag describes the flag that Broker is told of.
+const KafkaFlag = "real: Apache Kafka, which needs Java and Maven; else a stand-in"
+
+// Broker starts a process that is a Kafka, and returns its address. Kind "real" is Apache's; "" a stand-in, which is this
+// program: its main function asks IsKafka.
+func (f *Fleet) Broker(ctx context.Context, kind string, port, controller int) (broker string, err error) {
+	switch kind {
+	case "real":
+		return f.Kafka(ctx, port, controller)
+	case "":
+		self, err := os.Executable()
+		if err != nil {
+			return "", err
+		}
+		broker = "127.0.0.1:" + strconv.Itoa(port)
+		return broker, f.Start(ctx, Spec{Name: "kafka", Path: self, Args: []string{beKafka, strconv.Itoa(port), filepath.Join(f.Dir, "kafka")}, Ready: listens(broker)})
+	}
+	return "", errors.New("-kafka: real, or nothing")
 }
 
-// BeKafka is the main function of such a process: a stand-in on a port, until ctx ends.
-func BeKafka(ctx context.Context, port, dir string) error {
-	p, err := strconv.Atoi(port)
+// beKafka is the argument with which a program is a Kafka; a port and a directory follow.
+const beKafka = "kafka-stand-in"
+
+// IsKafka says whether these are the arguments of a program that is to be one.
+func IsKafka(args []string) bool { return len(args) == 3 && args[0] == beKafka }
+
+// BeKafka is the main function of such a process, until ctx ends.
+func BeKafka(ctx context.Context, args []string) error {
+	port, err := strconv.Atoi(args[1])
 	if err != nil {
 		return err
 	}
-	c, err := StandIn(p, dir)
+	c, err := StandIn(port, args[2])
 	if err != nil {
 		return err
 	}
@@ -70,7 +89,7 @@ group.initial.rebalance.delay.ms=0
 
 // Kafka starts a real Apache Kafka of one node on a port of this machine and returns its address: tools/kafka brings it.
 func (f *Fleet) Kafka(ctx context.Context, port, controller int) (broker string, err error) {
-	jars, err := kafkaJars(ctx)
+	jars, err := sources.Found(ctx, "kafka")
 	if err != nil {
 		return "", err
 	}
@@ -93,17 +112,3 @@ func (f *Fleet) Kafka(ctx context.Context, port, controller int) (broker string,
 
 // clusterID is any: sixteen bytes in URL-safe base 64.
 const clusterID = "YWdyb3ZldC1zcGxpdC0wMQ"
-
-func kafkaJars(ctx context.Context) (string, error) {
-	root, err := sources.Root()
-	if err != nil {
-		return "", err
-	}
-	cmd := exec.CommandContext(ctx, filepath.Join(root, "tools", "kafka"))
-	cmd.Stderr = os.Stderr // what it fetches
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("tools/kafka: %w", err)
-	}
-	return strings.TrimSpace(string(out)), nil
-}

@@ -2,7 +2,6 @@ package fleet
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -66,8 +65,9 @@ func (s Split) launch(ctx context.Context, f *Fleet, r Running) error {
 				name = fmt.Sprintf("%s-%d", m.Name, replica+1)
 			}
 			url := r.Replicas[m.Name][replica]
-			specs = append(specs, Spec{Name: name, Path: s.Binary, Env: r.Env, Ready: Healthy(url + "/health/"),
-				Args: append([]string{"serve", "--modules", m.Name, "--listen", strings.TrimPrefix(url, "http://"), "--data-dir", filepath.Join(f.Dir, name)}, s.Args...)})
+			spec := f.Serve(s.Binary, name, m.Name, strings.TrimPrefix(url, "http://"), s.Args...)
+			spec.Env = r.Env
+			specs = append(specs, spec)
 		}
 		if err := f.Start(ctx, specs...); err != nil {
 			return err
@@ -76,12 +76,11 @@ func (s Split) launch(ctx context.Context, f *Fleet, r Running) error {
 	return nil
 }
 
-// environment is what all processes share. Secrets are not on command lines, which everybody can read.
+// environment is what all processes share.
 func (s Split) environment(f *Fleet, urls map[string]string) []string {
-	env := []string{"AGROVET_DATABASE_URL=" + s.Database, "AGROVET_REDIS_URL=" + s.Redis, "AGROVET_KAFKA_BROKERS=" + strings.Join(s.Kafka, ","),
-		"AGROVET_SERVICE_SECRET=" + rand.Text(), "AGROVET_HTTP_TRUSTED_PROXIES=127.0.0.1/32", "AGROVET_MEDIA_DIR=" + filepath.Join(f.Dir, "files")}
+	env := f.Environment(s.Database, s.Redis, strings.Join(s.Kafka, ","))
 	for module, url := range urls {
-		env = append(env, fmt.Sprintf("AGROVET_%s_URL=%s", strings.ToUpper(module), url))
+		env = append(env, Address(module, url))
 	}
 	return env
 }

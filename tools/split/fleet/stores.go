@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"agrovet/internal/platform/pgserver"
 	"agrovet/internal/platform/sources"
@@ -28,7 +26,7 @@ func (f *Fleet) Postgres(ctx context.Context, connections int, cacheDir string) 
 		return "", fmt.Errorf("postgres: %w", err)
 	}
 	f.postgres = db
-	f.onClose(func() error { return db.server.Stop(context.WithoutCancel(ctx)) })
+	f.OnClose(func() error { return db.server.Stop(context.WithoutCancel(ctx)) })
 	return db.server.DSN(), nil
 }
 
@@ -51,7 +49,7 @@ func (f *Fleet) RestartPostgres(ctx context.Context) error {
 
 // Redis starts a redis-server on a port of this machine and returns its address.
 func (f *Fleet) Redis(ctx context.Context, port int) (url string, err error) {
-	path, err := redisServer(ctx)
+	path, err := sources.Found(ctx, "redis")
 	if err != nil {
 		return "", err
 	}
@@ -62,17 +60,4 @@ func (f *Fleet) Redis(ctx context.Context, port int) (url string, err error) {
 	address := fmt.Sprintf("127.0.0.1:%d", port)
 	return "redis://" + address + "/0", f.Start(ctx, Spec{Name: "redis", Path: path, Ready: listens(address),
 		Args: []string{"--bind", "127.0.0.1", "--port", strconv.Itoa(port), "--dir", dir, "--save", "", "--appendonly", "no"}})
-}
-
-// redisServer finds one: tools/redis knows how.
-func redisServer(ctx context.Context) (string, error) {
-	root, err := sources.Root()
-	if err != nil {
-		return "", err
-	}
-	out, err := exec.CommandContext(ctx, filepath.Join(root, "tools", "redis")).Output()
-	if err != nil {
-		return "", fmt.Errorf("tools/redis: %w", err)
-	}
-	return strings.TrimSpace(string(out)), nil
 }

@@ -3,12 +3,18 @@ package fleet
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"agrovet/deploy/traefik"
 )
+
+// Entries are addresses for it on ports of this machine, and on any for what is its own.
+func Entries(web, gateway int) traefik.Entries {
+	return traefik.Entries{Web: fmt.Sprintf("127.0.0.1:%d", web), Gateway: fmt.Sprintf("127.0.0.1:%d", gateway), Traefik: "127.0.0.1:0", Metrics: "127.0.0.1:0"}
+}
 
 // Traefik writes its configuration, the same as in containers but for addresses, and starts the program in front of the
 // processes of each module.

@@ -121,11 +121,19 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 		if s, e := strconv.Atoi(header.Get("Retry-After")); e == nil {
 			wait = max(pause, min(time.Duration(s)*time.Second, 3*time.Second))
 		}
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
+		if Rest(ctx, wait) != nil {
 			return a, fmt.Errorf("%s: not healed in %s: %w, %d %.300s", r.route(), Patience, errors.Join(err, ctx.Err()), a.Status, a.Raw)
 		}
+	}
+}
+
+// Rest waits, or says why ctx has ended.
+func Rest(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

@@ -5,12 +5,8 @@ package redistest
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net"
-	"os"
 	"os/exec"
-	"path/filepath"
-	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -106,20 +102,7 @@ func (s *Server) signal(sig syscall.Signal) {
 	}
 }
 
-var find = sync.OnceValues(func() (string, error) {
-	root, err := sources.Root()
-	if err != nil {
-		return "", err
-	}
-	var said bytes.Buffer
-	cmd := exec.Command(filepath.Join(root, "tools", "redis")) //nolint:gosec // a path of the source
-	cmd.Stderr, cmd.Env = &said, os.Environ()
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("%w: %s", err, said.String())
-	}
-	return strings.TrimSpace(string(out)), nil
-})
+var find = sync.OnceValues(func() (string, error) { return sources.Found(context.Background(), "redis") })
 
 func program(t testing.TB) string {
 	t.Helper()
