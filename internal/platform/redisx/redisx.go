@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -59,9 +60,16 @@ type Server struct {
 	returning []func(ctx context.Context) error
 }
 
-// Valid says what is wrong with a URL of Redis, without the URL, which may have a password.
+// errUnreadable stands for errors that may quote a password.
+var errUnreadable = errors.New("it is not like redis://user:password@host:6379/0; what is special in a password is escaped, / as %2F")
+
+// Valid says what is wrong with a URL of Redis, without the URL, which may have a password: what is not escaped there
+// is taken for a port, a path or an option, which errors quote.
 func Valid(redisURL string) error {
 	_, err := redis.ParseURL(redisURL)
+	if err != nil && strings.Contains(redisURL, "@") {
+		return errUnreadable
+	}
 	if u := (*url.Error)(nil); errors.As(err, &u) {
 		return u.Err
 	}
@@ -133,11 +141,20 @@ func (s *Server) Returning(do func(ctx context.Context) error) {
 
 // Check is for /health/detailed/.
 func (s *Server) Check(ctx context.Context) (map[string]any, error) {
-	if err := s.Main.Ping(ctx).Err(); err != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return map[string]any{"away_since": s.since.UTC()}, err
+	for _, c := range []*redis.Client{s.Main, s.Cache} {
+		if err := c.Ping(ctx).Err(); err != nil {
+			return s.absence(), fmt.Errorf("database %d: %w", c.Options().DB, err)
+		}
 	}
 	p := s.Main.PoolStats()
 	return map[string]any{"connections": p.TotalConns, "idle": p.IdleConns}, nil
+}
+
+func (s *Server) absence() map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.Away() {
+		return nil
+	}
+	return map[string]any{"away_since": s.since.UTC()}
 }
