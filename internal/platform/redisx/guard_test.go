@@ -159,7 +159,7 @@ func TestImpatientCallers(t *testing.T) {
 	cancel()
 	require.Error(t, s.Main.Ping(ctx).Err())
 	r.Pause()
-	for range 200 {
+	for range 300 {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
 		require.Error(t, s.Main.Ping(ctx).Err())
 		cancel()
