@@ -10,6 +10,7 @@ import (
 
 	"agrovet/internal/platform/bus"
 	"agrovet/internal/platform/bus/bustest"
+	"agrovet/internal/platform/bus/kafka/standin"
 	"agrovet/internal/platform/tlstest"
 
 	"github.com/stretchr/testify/require"
@@ -21,7 +22,7 @@ func TestRoadOverTLS(t *testing.T) {
 	trusted := tlstest.Trusted(t)
 	bustest.TestRoad(t, func(t *testing.T) bustest.Road {
 		source, subscriber := databases(t)
-		addresses := broker(t, kfake.TLS(trusted.Server(t)), kfake.EnableSASL(), kfake.Superuser("SCRAM-SHA-512", "agrovet", "secret")).ListenAddrs()
+		addresses := broker(t, standin.TLS(trusted.Server(t)), kfake.EnableSASL(), kfake.Superuser("SCRAM-SHA-512", "agrovet", "secret")).ListenAddrs()
 		return bustest.Road{Source: source, Subscriber: subscriber, Start: func(end bustest.End, subs ...bus.Subscription) *bustest.Process {
 			c := config(end, addresses...)
 			c.TLS, c.User, c.Password = true, "agrovet", "secret"
@@ -39,8 +40,8 @@ func TestTellsWhyTLSFails(t *testing.T) {
 		tls     bool
 		says    string
 	}{
-		"an authority that nobody knows": {[]kfake.Opt{kfake.TLS(unknown.Server(t))}, true, "certificate signed by unknown authority"},
-		"TLS that is not spoken":         {[]kfake.Opt{kfake.TLS(trusted.Server(t))}, false, "is TLS missing"},
+		"an authority that nobody knows": {[]kfake.Opt{standin.TLS(unknown.Server(t))}, true, "certificate signed by unknown authority"},
+		"TLS that is not spoken":         {[]kfake.Opt{standin.TLS(trusted.Server(t))}, false, "is TLS missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			noLeaks(t)
