@@ -72,7 +72,7 @@ func TestServeWithKafka(t *testing.T) {
 // TestKafkaOverTLS is on brokers with an authority of their own, where one signs in. What is wrong is said.
 func TestKafkaOverTLS(t *testing.T) {
 	authority := tlstest.Unknown(t)
-	kafka, err := standin.New(standin.TLS(authority.Server(t)), kfake.EnableSASL(), kfake.Superuser("PLAIN", "agrovet", "secret"))
+	kafka, err := standin.New(kfake.TLS(authority.Server(t)), kfake.EnableSASL(), kfake.Superuser("PLAIN", "agrovet", "secret"))
 	require.NoError(t, err)
 	defer kafka.Close()
 	p := &process{t: t, dataDir: t.TempDir()}

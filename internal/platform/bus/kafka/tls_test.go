@@ -40,8 +40,8 @@ func TestTellsWhyTLSFails(t *testing.T) {
 		tls     bool
 		says    string
 	}{
-		"an authority that nobody knows": {[]kfake.Opt{standin.TLS(unknown.Server(t))}, true, "certificate signed by unknown authority"},
-		"TLS that is not spoken":         {[]kfake.Opt{standin.TLS(trusted.Server(t))}, false, "is TLS missing"},
+		"an authority that nobody knows": {[]kfake.Opt{kfake.TLS(unknown.Server(t))}, true, "certificate signed by unknown authority"},
+		"TLS that is not spoken":         {[]kfake.Opt{kfake.TLS(trusted.Server(t))}, false, "is TLS missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			noLeaks(t)

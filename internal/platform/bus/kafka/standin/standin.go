@@ -26,8 +26,8 @@ func listen(network, address string) (net.Listener, error) {
 	return listener{l}, err
 }
 
-// TLS is a stand-in that is spoken to through TLS. With kfake's own option a client's farewell would end its connection
-// at once.
+// TLS is a stand-in that is spoken to through TLS, also by groups: with kfake's own option a client's farewell would end
+// its connection at once.
 func TLS(c *tls.Config) kfake.Opt {
 	return kfake.ListenFn(func(network, address string) (net.Listener, error) {
 		l, err := net.Listen(network, address) //nolint:noctx // as kfake does
