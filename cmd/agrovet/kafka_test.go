@@ -87,14 +87,11 @@ func TestKafkaOverTLS(t *testing.T) {
 	out, err = topics("--kafka-tls", "--kafka-password", "secret", "--kafka-mechanism", "plain")
 	require.NoError(t, err, out)
 	require.Regexp(t, `user\.events +auth +3 +1`, out)
-	for says, args := range map[string][]string{
-		"SASL_AUTHENTICATION_FAILED": {"--kafka-tls", "--kafka-password", "wrong", "--kafka-mechanism", "plain"},
-		"is TLS missing":             {"--kafka-password", "secret", "--kafka-mechanism", "plain"},
-	} {
-		out, err = topics(args...)
-		require.Error(t, err)
-		require.Contains(t, out, says)
-	}
+	out, err = topics("--kafka-tls", "--kafka-password", "wrong", "--kafka-mechanism", "plain")
+	require.Error(t, err, out)
+	out, err = topics("--kafka-password", "secret", "--kafka-mechanism", "plain")
+	require.Error(t, err)
+	require.Contains(t, out, "is TLS missing")
 }
 
 func portOf(t *testing.T, address string) int {
