@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"agrovet/internal/platform/bus/kafka/standin"
+	"agrovet/internal/platform/tlstest"
 
 	"github.com/stretchr/testify/require"
 	"github.com/twmb/franz-go/pkg/kfake"
@@ -66,6 +67,31 @@ func TestServeWithKafka(t *testing.T) {
 	require.NoError(t, err, out)
 	require.Contains(t, out, "PLACE")
 	p.stop()
+}
+
+// TestKafkaOverTLS is on brokers with an authority of their own, where one signs in. What is wrong is said.
+func TestKafkaOverTLS(t *testing.T) {
+	authority := tlstest.Unknown(t)
+	kafka, err := standin.New(kfake.TLS(authority.Server(t)), kfake.EnableSASL(), kfake.Superuser("PLAIN", "agrovet", "secret"))
+	require.NoError(t, err)
+	defer kafka.Close()
+	p := &process{t: t, dataDir: t.TempDir()}
+	topics := func(args ...string) (string, error) {
+		return p.tool(append([]string{"topics", "--kafka-brokers", kafka.ListenAddrs()[0], "--kafka-user", "agrovet"}, args...)...)
+	}
+	out, err := topics("--kafka-tls", "--kafka-password", "secret", "--kafka-mechanism", "plain")
+	require.Error(t, err)
+	require.Contains(t, out, "certificate signed by unknown authority")
+
+	t.Setenv("SSL_CERT_DIR", authority.Dir(t))
+	out, err = topics("--kafka-tls", "--kafka-password", "secret", "--kafka-mechanism", "plain")
+	require.NoError(t, err, out)
+	require.Regexp(t, `user\.events +auth +3 +1`, out)
+	out, err = topics("--kafka-tls", "--kafka-password", "wrong", "--kafka-mechanism", "plain")
+	require.Error(t, err, out)
+	out, err = topics("--kafka-password", "secret", "--kafka-mechanism", "plain")
+	require.Error(t, err)
+	require.Contains(t, out, "is TLS missing")
 }
 
 func portOf(t *testing.T, address string) int {

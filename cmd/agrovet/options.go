@@ -38,9 +38,9 @@ var options = []option{
 	{key: "cache.size", def: 100_000, doc: "Entries that the in-memory cache (sessions, rate limits) keeps at most."},
 	{key: "events.retention", def: 7 * 24 * time.Hour, doc: "How long delivered events stay in the outbox."},
 
-	{key: "redis.url", def: "", doc: "Redis for sessions, cache, rate limits, presence and chat of several processes: redis://host:6379/0. Empty: this process's memory.", secret: true},
+	{key: "redis.url", def: "", doc: "Redis for sessions, cache, rate limits, presence and chat of several processes: redis://host:6379/0, or rediss:// through TLS. Empty: this process's memory.", secret: true},
 	{key: "kafka.brokers", def: []string{}, doc: "Addresses of Kafka, host:port. Empty: events stay in this process."},
-	{key: "kafka.tls", def: false, doc: "Whether Kafka is spoken to through TLS."},
+	{key: "kafka.tls", def: false, doc: "Whether Kafka is spoken to through TLS. An authority of your own is trusted when its PEM file is in the directory that the variable SSL_CERT_DIR names, also by all else that is spoken to through TLS."},
 	{key: "kafka.user", def: "", doc: "Name to sign in to Kafka with (SASL)."},
 	{key: "kafka.password", def: "", doc: "Password to sign in to Kafka with.", secret: true},
 	{key: "kafka.mechanism", def: "scram-sha-512", doc: "How to sign in to Kafka: plain, scram-sha-256 or scram-sha-512."},

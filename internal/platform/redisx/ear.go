@@ -40,16 +40,16 @@ func (s *Server) Listen(to Listener, channels ...string) *Ear {
 // Subscribe adds channels, Unsubscribe takes them away. They may block for a second; what fails is made good
 // when the ear is connected anew.
 func (e *Ear) Subscribe(ctx context.Context, channels ...string) {
-	e.note(e.pubsub.Subscribe(ctx, channels...))
+	e.note(ctx, e.pubsub.Subscribe(ctx, channels...))
 }
 
 // Unsubscribe takes channels away.
 func (e *Ear) Unsubscribe(ctx context.Context, channels ...string) {
-	e.note(e.pubsub.Unsubscribe(ctx, channels...))
+	e.note(ctx, e.pubsub.Unsubscribe(ctx, channels...))
 }
 
-func (e *Ear) note(err error) {
-	if err != nil && !errors.Is(err, redis.ErrClosed) {
+func (e *Ear) note(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil && !errors.Is(err, redis.ErrClosed) {
 		e.server.Fail(err)
 	}
 }
@@ -67,9 +67,7 @@ func (e *Ear) run(ctx context.Context, channels []string) {
 	for pause := firstProbe; ctx.Err() == nil; {
 		err := e.listen(ctx, &pause)
 		e.to.Deaf()
-		if ctx.Err() == nil {
-			e.note(err)
-		}
+		e.note(ctx, err)
 		select {
 		case <-time.After(pause):
 			pause = min(2*pause, slowestTry)
@@ -81,7 +79,7 @@ func (e *Ear) run(ctx context.Context, channels []string) {
 // listen hears until the connection fails.
 func (e *Ear) listen(ctx context.Context, pause *time.Duration) error {
 	for silent := false; ; {
-		m, err := e.pubsub.ReceiveTimeout(ctx, pingEvery)
+		m, err := e.receive(ctx, silent)
 		var network net.Error
 		switch {
 		case err == nil:
@@ -96,6 +94,17 @@ func (e *Ear) listen(ctx context.Context, pause *time.Duration) error {
 			return err
 		}
 	}
+}
+
+// receive waits for a while. A connection that was asked and does not answer is given up, so that the next call makes
+// another; go-redis keeps one whose time is up unless it was the context's.
+func (e *Ear) receive(ctx context.Context, asked bool) (any, error) {
+	if !asked {
+		return e.pubsub.ReceiveTimeout(ctx, pingEvery)
+	}
+	ctx, cancel := context.WithTimeout(ctx, pingEvery)
+	defer cancel()
+	return e.pubsub.Receive(ctx)
 }
 
 func (e *Ear) tell(m any) {

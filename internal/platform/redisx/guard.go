@@ -50,10 +50,19 @@ func (g guard) call(ctx context.Context, do func() error) error {
 	start := time.Now()
 	err := do()
 	g.meter.called(time.Since(start))
-	if !let && ctx.Err() == nil && bad(err) {
+	if !let && bad(err) && !gaveUp(ctx) {
 		g.Fail(err)
 	}
 	return err
+}
+
+// moment is how much earlier than its caller's context a call may end that has the same deadline.
+const moment = 10 * time.Millisecond
+
+// gaveUp says whether the caller's time is over, so that an error says nothing about Redis.
+func gaveUp(ctx context.Context) bool {
+	at, ends := ctx.Deadline()
+	return ctx.Err() != nil || ends && time.Until(at) < moment
 }
 
 // bad says whether an error means that Redis cannot be used now. A pool without a free connection is a busy

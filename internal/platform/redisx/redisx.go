@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,15 +56,6 @@ type Server struct {
 	since     time.Time
 	unsettled bool // something happened that is to be settled before Redis is used
 	returning []func(ctx context.Context) error
-}
-
-// Valid says what is wrong with a URL of Redis, without the URL, which may have a password.
-func Valid(redisURL string) error {
-	_, err := redis.ParseURL(redisURL)
-	if u := (*url.Error)(nil); errors.As(err, &u) {
-		return u.Err
-	}
-	return err
 }
 
 // Open makes the way to Redis. Close ends it.
@@ -133,11 +123,20 @@ func (s *Server) Returning(do func(ctx context.Context) error) {
 
 // Check is for /health/detailed/.
 func (s *Server) Check(ctx context.Context) (map[string]any, error) {
-	if err := s.Main.Ping(ctx).Err(); err != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return map[string]any{"away_since": s.since.UTC()}, err
+	for _, c := range []*redis.Client{s.Main, s.Cache} {
+		if err := c.Ping(ctx).Err(); err != nil {
+			return s.absence(), fmt.Errorf("database %d: %w", c.Options().DB, err)
+		}
 	}
 	p := s.Main.PoolStats()
 	return map[string]any{"connections": p.TotalConns, "idle": p.IdleConns}, nil
+}
+
+func (s *Server) absence() map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.Away() {
+		return nil
+	}
+	return map[string]any{"away_since": s.since.UTC()}
 }

@@ -178,6 +178,17 @@ func TestTopicsAndLag(t *testing.T) {
 	require.NoError(t, l.road.Ensure(t.Context(), []string{bustest.Topic}), "what exists is left alone")
 }
 
+// TestTopicsThatWereJustMade asks as `agrovet topics` does: before, makes them, and asks again at once.
+func TestTopicsThatWereJustMade(t *testing.T) {
+	noLeaks(t)
+	road := open(t, config(bustest.InGoodOrder, broker(t).ListenAddrs()...))
+	defer road.Close()
+	require.NoError(t, road.Ensure(t.Context(), []string{bustest.Topic}))
+	topics, err := road.Topics(t.Context(), []string{bustest.Topic})
+	require.NoError(t, err)
+	require.Equal(t, []kafka.Topic{{Name: bustest.Topic, Partitions: 3, Replication: 1}}, topics)
+}
+
 // TestHandsOnWhatItCannotHandle: a consumer that cannot hand over lets others have its partitions.
 func TestHandsOnWhatItCannotHandle(t *testing.T) {
 	addresses := broker(t).ListenAddrs()

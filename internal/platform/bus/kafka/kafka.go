@@ -22,7 +22,7 @@ import (
 // Config of a road. Zero values stand for the defaults.
 type Config struct {
 	Brokers []string // host:port
-	TLS     bool
+	TLS     bool     // whether it is spoken to through TLS; the brokers' authority is one that the system trusts
 
 	User, Password string // both empty: nobody signs in
 	Mechanism      string // plain, scram-sha-256 or scram-sha-512, the default

@@ -110,7 +110,7 @@ func (r *Road) Topics(ctx context.Context, names []string) ([]Topic, error) {
 	ctx, cancel := context.WithTimeout(ctx, adminTimeout)
 	defer cancel()
 	admin := kadm.NewClient(r.producer)
-	details, err := admin.ListTopics(ctx, names...)
+	details, err := admin.ListTopics(kadm.WithAuthorizedOps(ctx), names...) // only so are the brokers asked, and not the client's memory
 	if err != nil {
 		return nil, fmt.Errorf("kafka: list topics: %w", err)
 	}

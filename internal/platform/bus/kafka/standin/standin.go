@@ -3,6 +3,7 @@
 package standin
 
 import (
+	"crypto/tls"
 	"net"
 	"sync"
 	"time"
@@ -23,6 +24,18 @@ func New(options ...kfake.Opt) (*kfake.Cluster, error) {
 func listen(network, address string) (net.Listener, error) {
 	l, err := net.Listen(network, address) //nolint:noctx // as kfake does
 	return listener{l}, err
+}
+
+// TLS is a stand-in that is spoken to through TLS, also by groups: with kfake's own option a client's farewell would end
+// its connection at once.
+func TLS(c *tls.Config) kfake.Opt {
+	return kfake.ListenFn(func(network, address string) (net.Listener, error) {
+		l, err := net.Listen(network, address) //nolint:noctx // as kfake does
+		if err != nil {
+			return nil, err
+		}
+		return listener{tls.NewListener(l, c)}, nil
+	})
 }
 
 type listener struct{ net.Listener }
