@@ -49,6 +49,7 @@ var events = []chatmod.Event{
 	{Payload: foro.Noticed{}, Summary: "Somebody is told something that happened in the forum."},
 	{Payload: foro.FollowersDue{}},
 	{Payload: foro.MentionsAdded{}},
+	{Payload: foro.MemberChanged{}},
 	{Payload: media.Shown{Module: "auth"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "profiles"}, Summary: placeShows},
 	{Payload: media.Shown{Module: "marketplace"}, Summary: placeShows},

@@ -77,8 +77,9 @@ type Noticed struct {
 	NotificationID int64      `json:"notification_id"`
 	UserID         int64      `json:"user_id"` // who is told
 	Type           NoticeType `json:"type"`
-	PostID         int64      `json:"post_id"`    // 0: of none, or of their own, where they do not show their name
-	CommentID      int64      `json:"comment_id"` // to be opened; 0: the post
+	PostID         int64      `json:"post_id"`      // 0: of none, or of their own, where they do not show their name
+	CommentID      int64      `json:"comment_id"`   // to be opened; 0: the post
+	CommunityID    int64      `json:"community_id"` // what it is about; 0: no community
 }
 
 // FollowersDue: followers are still to be told of a post or comment. It is for the forum itself.
@@ -95,6 +96,13 @@ type MentionsAdded struct {
 	PostID    int64   `json:"post_id"`
 	CommentID int64   `json:"comment_id"` // 0: the post
 	UserIDs   []int64 `json:"user_ids"`
+}
+
+// MemberChanged: somebody else changed what one is in a community. It is for the forum itself.
+type MemberChanged struct {
+	CommunityID int64        `json:"community_id"`
+	UserID      int64        `json:"user_id"`
+	Change      MemberChange `json:"change"`
 }
 
 func kind(t string) bus.Kind { return bus.Kind{Topic: Topic, Type: t} }
@@ -128,5 +136,9 @@ func (FollowersDue) Kind() bus.Kind {
 func (MentionsAdded) Kind() bus.Kind {
 	return bus.Kind{Topic: Topic, Type: "foro.mentions_added", Internal: true}
 }
+func (MemberChanged) Kind() bus.Kind {
+	return bus.Kind{Topic: Topic, Type: "foro.member_changed", Internal: true}
+}
 func (e MentionsAdded) Key() string { return key(e.PostID) }
 func (e FollowersDue) Key() string  { return key(e.PostID) }
+func (e MemberChanged) Key() string { return key(e.UserID) }

@@ -22,11 +22,12 @@ const (
 	ValidatedNotice NoticeType = "answer_validated" // a verified specialist validated one's answer
 	WaitingNotice   NoticeType = "question_waiting" // a question of one's field has no answer
 	ModeratedNotice NoticeType = "moderation"       // moderators decided about what one wrote
+	MemberNotice    NoticeType = "membership"       // somebody changed what one is in a community
 )
 
 // NoticeTypes are all types.
 var NoticeTypes = []NoticeType{PostReply, CommentReply, PostReaction, CommentReaction, Mention, FollowedPost, FollowedPerson, FollowedTag,
-	AcceptedNotice, ValidatedNotice, WaitingNotice, ModeratedNotice}
+	AcceptedNotice, ValidatedNotice, WaitingNotice, ModeratedNotice, MemberNotice}
 
 // NoticePreference is how somebody wants to be told.
 type NoticePreference struct {

@@ -19,5 +19,6 @@ func (m *Module) notices() []bus.Route {
 		bus.On(m.core.NoticeValidated),
 		bus.On(m.core.NoticeWaiting),
 		{Kind: foro.Moderated{}.Kind(), Handle: m.core.NoticeModerated},
+		{Kind: foro.MemberChanged{}.Kind(), Handle: m.core.NoticeMember},
 	}
 }

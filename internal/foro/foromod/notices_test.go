@@ -85,6 +85,26 @@ func TestAnEditTellsWhomItMentionsAnew(t *testing.T) {
 	has(t, told[1], object{"post_id": float64(id), "comment_id": nil})
 }
 
+// An edit tells nobody who has muted its post or author or has mentions off, and nobody once moderators have hidden it.
+func TestAnEditTellsThoseAloneWhoWantToKnowAndMay(t *testing.T) {
+	w := setup(t)
+	id, hidden := w.posted(ana), w.posted(ana)
+	comment, below := w.commented(ana, id), w.commented(ana, hidden)
+	w.as(luis, "POST", path("posts/%d/mute/", id), nil).ok(200)
+	w.as(beto, "POST", path("people/%d/mute/", ana), nil).ok(200)
+	w.as(carla, "PATCH", "notifications/preferences/", object{"types": object{"mention": false}}).ok(200)
+	w.as(jefa, "POST", path("posts/%d/moderate/", hidden), object{"decision": "hide", "reason": "Insultos"}).ok(200)
+	w.exec("delete from notification")
+	everybody := object{"mention_ids": []int64{luis, beto, carla, nadie}}
+	for _, at := range []string{path("posts/%d/", id), path("comments/%d/", comment), path("posts/%d/", hidden)} {
+		w.as(ana, "PATCH", at, everybody).ok(200)
+	}
+	w.happens(foro.MentionsAdded{PostID: hidden, CommentID: below, UserIDs: []int64{luis, beto, carla, nadie}})
+	for userID, want := range map[int64]int{luis: 0, beto: 0, carla: 0, nadie: 2} {
+		require.Equal(t, want, w.count("notification where type = 'mention' and recipient_id = $1", userID), "user %d", userID)
+	}
+}
+
 // While it is unread others join a notification; once it is read a new one begins.
 func TestNotificationsAreGrouped(t *testing.T) {
 	w := setup(t)

@@ -78,7 +78,7 @@ delete from member where community_id = @community_id and role <> 'member';
 delete from member m where m.community_id = @community_id
     and m.user_id in (select p.user_id from member p where p.community_id = @community_id order by p.joined_at, p.user_id limit sqlc.arg(row_limit)::bigint);
 
--- name: BanInsert :exec
+-- name: BanInsert :execrows
 insert into ban (community_id, user_id, by_id) values (@community_id, @user_id, @by_id) on conflict do nothing;
 
 -- Banned says whether somebody is kept out of a community; nothing when there is no such community.

@@ -26,11 +26,11 @@ with wanted as (
         where c.recipient_id = r.recipient_id and c.kind = @kind::text and c.object_id = @object_id::bigint and c.actor_id = @actor_id::bigint)
     order by r.recipient_id
 ), told as (
-    insert into notification as n (recipient_id, type, post_id, comment_id, opens_id, actor_id, anonymous, actors_count, decision, reason)
-    select recipient_id, type, nullif(@post_id::bigint, 0), nullif(comment_id, 0), nullif(@opens_id::bigint, 0),
+    insert into notification as n (recipient_id, type, post_id, comment_id, opens_id, community_id, actor_id, anonymous, actors_count, decision, reason)
+    select recipient_id, type, nullif(@post_id::bigint, 0), nullif(comment_id, 0), nullif(@opens_id::bigint, 0), nullif(@community_id::bigint, 0),
         case when @anonymous::boolean then 0 else @actor_id end, @anonymous, 1, @decision::text, @reason::text
     from wanted
-    on conflict (recipient_id, type, (coalesce(post_id, 0)), (coalesce(comment_id, 0))) where not read
+    on conflict (recipient_id, type, (coalesce(post_id, 0)), (coalesce(comment_id, 0)), (coalesce(community_id, 0))) where not read
     do update set opens_id = excluded.opens_id, actor_id = excluded.actor_id, anonymous = excluded.anonymous,
         actors_count = n.actors_count + (not exists (select from notice_cause k where k.actor_id = @actor_id and k.notification_id = n.id))::integer,
         decision = excluded.decision, reason = excluded.reason, updated_at = clock_timestamp()

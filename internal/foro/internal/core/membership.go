@@ -87,7 +87,7 @@ func (c *Core) passOn(ctx context.Context, m foro.Community) error {
 // give makes a member the owner of a community, which is locked.
 func (c *Core) give(ctx context.Context, m foro.Community, userID int64) error {
 	m.CreatedBy = userID
-	if err := c.store.SetRole(ctx, m.ID, userID, foro.Owner); err != nil {
+	if err := c.become(ctx, m.ID, userID, foro.Owner, foro.MadeOwner); err != nil {
 		return err
 	}
 	return c.store.UpdateCommunity(ctx, m)

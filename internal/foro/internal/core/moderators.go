@@ -37,10 +37,12 @@ func (c *Core) SetRole(ctx context.Context, id, userID int64, role foro.Role) (M
 			return nil
 		case before == foro.Owner:
 			return foro.ErrOwnerStays
-		case role != foro.Owner:
-			return c.store.SetRole(ctx, id, userID, role)
+		case role == foro.Moderator:
+			return c.become(ctx, id, userID, role, foro.MadeModerator)
+		case role == foro.JustMember:
+			return c.become(ctx, id, userID, role, foro.MadeMember)
 		}
-		if err := c.store.SetRole(ctx, id, m.CreatedBy, foro.Moderator); err != nil {
+		if err := c.become(ctx, id, m.CreatedBy, foro.Moderator, foro.Succeeded); err != nil {
 			return err
 		}
 		return c.give(ctx, m, userID)
@@ -106,7 +108,11 @@ func (c *Core) putOut(ctx context.Context, m foro.Community, userID int64) error
 	if err := c.store.RemoveMember(ctx, m.ID, userID); err != nil {
 		return err
 	}
-	if err := c.store.AddBan(ctx, m.ID, userID, authn.UserID(ctx)); err != nil || m.CreatedBy != userID {
+	banned, err := c.store.AddBan(ctx, m.ID, userID, authn.UserID(ctx))
+	if err == nil && banned {
+		err = c.memberChanged(ctx, m.ID, userID, foro.PutOut)
+	}
+	if err != nil || m.CreatedBy != userID {
 		return err
 	}
 	return c.passOn(ctx, m)
@@ -124,7 +130,10 @@ func (c *Core) LiftBan(ctx context.Context, id, userID int64) error {
 		if err == nil && !ok {
 			err = errs.ErrNotFound
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return c.memberChanged(ctx, id, userID, foro.LetBack)
 	})
 }
 

@@ -51,6 +51,8 @@ func (n Notice) Summary() errs.Text {
 	switch n.Type {
 	case foro.ModeratedNotice:
 		return n.decision()
+	case foro.MemberNotice:
+		return n.memberChange()
 	case foro.WaitingNotice:
 		return errs.Text{ES: n.titled("Una pregunta espera respuesta|: «%s»"), EN: n.titled("A question is waiting for an answer|: “%s”")}
 	}

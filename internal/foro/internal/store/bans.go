@@ -15,9 +15,10 @@ type Ban struct {
 	At     time.Time
 }
 
-// AddBan keeps somebody out of a community, unless they are already.
-func (s Store) AddBan(ctx context.Context, communityID, userID, byID int64) error {
-	return queries.BanInsert(ctx, s.DB.Q(ctx), forodb.BanInsertParams{CommunityID: communityID, UserID: userID, ByID: byID})
+// AddBan keeps somebody out of a community, and says whether they were not already.
+func (s Store) AddBan(ctx context.Context, communityID, userID, byID int64) (bool, error) {
+	n, err := queries.BanInsert(ctx, s.DB.Q(ctx), forodb.BanInsertParams{CommunityID: communityID, UserID: userID, ByID: byID})
+	return n > 0, err
 }
 
 // Banned says whether somebody is kept out of a community; ok is false when there is no such community.

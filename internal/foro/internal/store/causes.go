@@ -15,6 +15,7 @@ type Cause struct {
 	Anonymous bool  // they do not show their name
 	PostID    int64 // where; 0: in no post
 	OpensID   int64 // the comment to be opened; 0: none
+	Community int64 // what it is about; 0: no community
 	Decision  string
 	Reason    string
 	Must      bool // mutes do not count
@@ -45,7 +46,7 @@ func (s Store) Readers(ctx context.Context, c Cause, userIDs []int64) (map[int64
 // Notify tells people of a cause, each of whom is there once, and returns the notifications of those who were
 // not told of it before.
 func (s Store) Notify(ctx context.Context, c Cause, people []Told) ([]foro.Noticed, error) {
-	in := forodb.NotifyParams{Kind: c.Kind, ObjectID: c.ObjectID, ActorID: c.ActorID, Anonymous: c.Anonymous, PostID: c.PostID, OpensID: c.OpensID,
+	in := forodb.NotifyParams{Kind: c.Kind, ObjectID: c.ObjectID, ActorID: c.ActorID, Anonymous: c.Anonymous, PostID: c.PostID, OpensID: c.OpensID, CommunityID: c.Community,
 		Decision: c.Decision, Reason: c.Reason}
 	about := make(map[int64]int64, len(people))
 	for _, p := range people {
@@ -59,7 +60,7 @@ func (s Store) Notify(ctx context.Context, c Cause, people []Told) ([]foro.Notic
 		if opens == 0 {
 			opens = about[r.RecipientID]
 		}
-		out[i] = foro.Noticed{NotificationID: r.ID, UserID: r.RecipientID, Type: foro.NoticeType(r.Type), PostID: c.PostID, CommentID: opens}
+		out[i] = foro.Noticed{NotificationID: r.ID, UserID: r.RecipientID, Type: foro.NoticeType(r.Type), PostID: c.PostID, CommentID: opens, CommunityID: c.Community}
 	}
 	return out, err
 }

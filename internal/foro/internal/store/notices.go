@@ -18,16 +18,17 @@ type Notice struct {
 	RecipientID int64
 	Type        foro.NoticeType
 	Target      foro.Target // what it is about; no post: a suspension, say
+	CommunityID int64       // what it is about; 0: no community
 	OpensID     int64       // the comment with which it happened last; 0: none, or it is gone
 	ActorID     int64       // who did it last; 0: nobody, or their account is gone, or anonymous
 	Anonymous   bool        // who did it last does not show their name
 	Actors      int         // different people
-	Decision    string      // of moderators
+	Decision    string      // of moderators, or a foro.MemberChange
 	Reason      string
 	Read        bool
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
-	Title       string // of the post, as the recipient may see it; empty: they may not any more
+	Title       string // of the post, as the recipient may see it, or the community's name; empty: they may not any more
 }
 
 // NoticePosition is a place in the order of notifications: of the last activity, the newest first.
@@ -48,13 +49,14 @@ type NoticeSpan struct {
 }
 
 // noticeColumns are those of [Notice], of n and of what it is about.
-const noticeColumns = `select n.id, n.recipient_id, n.type, coalesce(n.post_id, 0), coalesce(n.comment_id, 0), coalesce(c.id, 0), n.actor_id, n.anonymous,
+const noticeColumns = `select n.id, n.recipient_id, n.type, coalesce(n.post_id, 0), coalesce(n.comment_id, 0), coalesce(n.community_id, 0), coalesce(c.id, 0), n.actor_id, n.anonymous,
 	n.actors_count, n.decision, n.reason, n.read, n.created_at, n.updated_at,
-	case when p.state = 'visible' or p.author_id = n.recipient_id then p.title else '' end`
+	case when p.state = 'visible' or p.author_id = n.recipient_id then p.title else m.name end`
 
 // about is what notifications are about: looked up for those alone that a page shows.
 const about = ` n left join lateral (select state, author_id, title from post where post.id = n.post_id offset 0) p on true
-	left join lateral (select comment.id from comment where comment.id = n.opens_id offset 0) c on true`
+	left join lateral (select comment.id from comment where comment.id = n.opens_id offset 0) c on true
+	left join lateral (select name from community where community.id = n.community_id and not gone offset 0) m on true`
 
 const noticePage = noticeColumns + ` from (select * from notification where recipient_id = $1 and (updated_at, id) < ($2, $3) and unread
 	order by updated_at desc, id desc limit $4 offset $5)` + about + ` order by n.updated_at desc, n.id desc`
@@ -97,7 +99,7 @@ func (s Store) notices(ctx context.Context, sql string, args ...any) ([]Notice, 
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (n Notice, err error) {
 		var title *string
-		err = row.Scan(&n.ID, &n.RecipientID, &n.Type, &n.Target.PostID, &n.Target.CommentID, &n.OpensID, &n.ActorID, &n.Anonymous,
+		err = row.Scan(&n.ID, &n.RecipientID, &n.Type, &n.Target.PostID, &n.Target.CommentID, &n.CommunityID, &n.OpensID, &n.ActorID, &n.Anonymous,
 			&n.Actors, &n.Decision, &n.Reason, &n.Read, &n.CreatedAt, &n.UpdatedAt, &title)
 		n.Title = or(title)
 		return n, err

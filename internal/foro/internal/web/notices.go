@@ -43,8 +43,8 @@ type Notification struct {
 	Read        bool   `json:"read"`
 	CreatedAt   string `json:"created_at" format:"date-time"`
 	UpdatedAt   string `json:"updated_at" format:"date-time" doc:"When it happened last."`
-	ContentType string `json:"content_type" doc:"What it is about: post or comment; empty when it is about neither."`
-	ObjectID    *int64 `json:"object_id" doc:"Of the post or comment that it is about."`
+	ContentType string `json:"content_type" doc:"What it is about: post, comment or community; empty when it is about none."`
+	ObjectID    *int64 `json:"object_id" doc:"Of the post, comment or community that it is about."`
 	PostID      *int64 `json:"post_id" doc:"The post to be opened."`
 	CommentID   *int64 `json:"comment_id" doc:"The comment to be opened in it; null: the post itself."`
 }
@@ -64,7 +64,7 @@ func notification(ctx context.Context, n core.Notice) Notification {
 	out := Notification{ID: n.ID, RecipientID: n.RecipientID, Actor: Actor{w.ID, w.Name, w.Avatar}, ActorsCount: n.Actors, NotifType: string(n.Type),
 		Summary: n.Summary().In(lang), Read: n.Read, CreatedAt: written(n.CreatedAt), UpdatedAt: written(n.UpdatedAt),
 		PostID: some(n.Target.PostID), CommentID: some(n.OpensID)}
-	if n.Type == foro.ModeratedNotice {
+	if n.Type == foro.ModeratedNotice || n.Type == foro.MemberNotice {
 		out.Actor.Name = moderators.In(lang)
 	}
 	switch t := n.Target; {
@@ -72,6 +72,8 @@ func notification(ctx context.Context, n core.Notice) Notification {
 		out.ContentType, out.ObjectID = "comment", some(t.CommentID)
 	case t.PostID != 0:
 		out.ContentType, out.ObjectID = "post", some(t.PostID)
+	case n.CommunityID != 0:
+		out.ContentType, out.ObjectID = "community", some(n.CommunityID)
 	}
 	return out
 }

@@ -24,3 +24,7 @@ insert into report (case_id, reporter_id, reason, note, at) select id, 1, 'offen
 insert into flag (case_id, rule, evidence, fingerprint, at) select id, 'phone', '70020001', 42, opened_at from moderation_case where kind = 'report';
 insert into alike_text (user_id, alike, times, since) values (2, 4711, 2, now());
 insert into newcomer_text (user_id, comment, at) values (2, false, now()), (2, true, now());
+
+-- They are told so.
+insert into notification (recipient_id, type, community_id, actor_id, actors_count, decision) select 3, 'membership', id, 0, 1, 'put_out' from community where slug = 'llamas';
+insert into notice_cause (recipient_id, kind, object_id, actor_id, notification_id) select 3, 'member 00000000-0000-0000-0000-000000000001', 0, 0, id from notification where type = 'membership';

@@ -62,7 +62,7 @@ func (q *Queries) BanForgetWho(ctx context.Context, db DBTX, userID int64) error
 	return err
 }
 
-const banInsert = `-- name: BanInsert :exec
+const banInsert = `-- name: BanInsert :execrows
 insert into ban (community_id, user_id, by_id) values ($1, $2, $3) on conflict do nothing
 `
 
@@ -72,9 +72,12 @@ type BanInsertParams struct {
 	ByID        int64
 }
 
-func (q *Queries) BanInsert(ctx context.Context, db DBTX, arg BanInsertParams) error {
-	_, err := db.Exec(ctx, banInsert, arg.CommunityID, arg.UserID, arg.ByID)
-	return err
+func (q *Queries) BanInsert(ctx context.Context, db DBTX, arg BanInsertParams) (int64, error) {
+	result, err := db.Exec(ctx, banInsert, arg.CommunityID, arg.UserID, arg.ByID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const banned = `-- name: Banned :many

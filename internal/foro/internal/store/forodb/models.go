@@ -208,6 +208,7 @@ type Notification struct {
 	Read        bool
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
+	CommunityID *int64
 }
 
 type OpenQuestion struct {

@@ -339,11 +339,11 @@ with wanted as (
         where c.recipient_id = r.recipient_id and c.kind = $4::text and c.object_id = $5::bigint and c.actor_id = $6::bigint)
     order by r.recipient_id
 ), told as (
-    insert into notification as n (recipient_id, type, post_id, comment_id, opens_id, actor_id, anonymous, actors_count, decision, reason)
-    select recipient_id, type, nullif($7::bigint, 0), nullif(comment_id, 0), nullif($8::bigint, 0),
-        case when $9::boolean then 0 else $6 end, $9, 1, $10::text, $11::text
+    insert into notification as n (recipient_id, type, post_id, comment_id, opens_id, community_id, actor_id, anonymous, actors_count, decision, reason)
+    select recipient_id, type, nullif($7::bigint, 0), nullif(comment_id, 0), nullif($8::bigint, 0), nullif($9::bigint, 0),
+        case when $10::boolean then 0 else $6 end, $10, 1, $11::text, $12::text
     from wanted
-    on conflict (recipient_id, type, (coalesce(post_id, 0)), (coalesce(comment_id, 0))) where not read
+    on conflict (recipient_id, type, (coalesce(post_id, 0)), (coalesce(comment_id, 0)), (coalesce(community_id, 0))) where not read
     do update set opens_id = excluded.opens_id, actor_id = excluded.actor_id, anonymous = excluded.anonymous,
         actors_count = n.actors_count + (not exists (select from notice_cause k where k.actor_id = $6 and k.notification_id = n.id))::integer,
         decision = excluded.decision, reason = excluded.reason, updated_at = clock_timestamp()
@@ -364,6 +364,7 @@ type NotifyParams struct {
 	ActorID      int64
 	PostID       int64
 	OpensID      int64
+	CommunityID  int64
 	Anonymous    bool
 	Decision     string
 	Reason       string
@@ -387,6 +388,7 @@ func (q *Queries) Notify(ctx context.Context, db DBTX, arg NotifyParams) ([]Noti
 		arg.ActorID,
 		arg.PostID,
 		arg.OpensID,
+		arg.CommunityID,
 		arg.Anonymous,
 		arg.Decision,
 		arg.Reason,
